@@ -1,0 +1,165 @@
+"""The proof that a journal is what was written: every event, none missing, and what is derived from them."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from app.adapters.hash_chain import CHAINED, GENESIS
+from app.core.record import ChainCheck
+
+Progress = Callable[[int, int], bool]
+
+_CANONICAL = f"printf('{','.join('%s' for _ in CHAINED)}', {', '.join(f'quote({name})' for name in CHAINED)})"
+
+_CHAIN = f"""
+SELECT seq, CAST({_CANONICAL} AS BLOB), CAST(quote(previous_hash) AS BLOB), CAST(quote(hash) AS BLOB)
+FROM event NOT INDEXED"""  # noqa: S608 our own column names
+
+_NOT_FOLLOWED = """
+SELECT e.seq FROM event AS e NOT INDEXED LEFT JOIN binding AS b ON b.seq = e.seq
+WHERE NOT coalesce(CASE e.kind
+    WHEN 'bound' THEN b.imei IS coalesce(e.chip_imei, e.label_imei) AND b.pk IS e.pk AND b.sn IS e.sn
+        AND b.name IS '' AND b.fingerprint IS '' AND b.shift IS e.shift AND b.work_order IS e.work_order
+        AND b.ended_seq IS NULL
+    WHEN 'shift-opened' THEN b.seq IS NULL AND EXISTS (
+        SELECT 1 FROM shift AS s WHERE s.id = e.shift AND s.opened_seq = e.seq AND s.station IS e.station)
+    WHEN 'shift-closed' THEN b.seq IS NULL AND EXISTS (
+        SELECT 1 FROM shift AS s WHERE s.id = e.shift AND s.closed_seq = e.seq)
+    ELSE b.seq IS NULL END, 0)
+ORDER BY e.seq LIMIT 1"""
+
+_WITHOUT_EVENT = """
+SELECT min(seq) FROM (
+    SELECT seq FROM binding WHERE seq NOT BETWEEN 1 AND :held
+    UNION ALL
+    SELECT s.opened_seq FROM shift AS s LEFT JOIN event AS e ON e.seq = s.opened_seq
+    WHERE e.kind IS NOT 'shift-opened' OR e.shift IS NOT s.id
+    UNION ALL
+    SELECT s.opened_seq FROM shift AS s LEFT JOIN event AS e ON e.seq = s.closed_seq
+    WHERE s.closed_seq IS NOT NULL AND (e.kind IS NOT 'shift-closed' OR e.shift IS NOT s.id))"""
+
+_CHECKS = ("PRAGMA quick_check(event)", "PRAGMA integrity_check(binding)")
+
+_UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOTADB)
+
+_Bad = tuple[str, int]
+"""A finding of `ChainCheck` and the sequence number where it shows."""
+
+_NOTHING_DERIVED: _Bad = ("bindings", 1)
+"""The events are as they were written; a table or index that follows from them is damaged."""
+
+_STEPS_BETWEEN_PROGRESS = 300_000
+"""Of SQLite's virtual machine: some three thousand events."""
+
+
+def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> ChainCheck:
+    """Reads the journal as it stands at this moment, whatever is written meanwhile.
+
+    The rows are taken in the order in which they lie in the file. `progress` is called every few thousand
+    events; where it cancels, the result says how many events were read, and that they hold.
+
+    Raises:
+        sqlite3.Error: the journal cannot be read at all.
+    """
+    connection.execute("BEGIN")
+    try:
+        return _Verification(connection, progress).result()
+    finally:
+        connection.set_progress_handler(None, 0)
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+class _Verification:
+    def __init__(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
+        self._connection = connection
+        self._held = 0
+        self._hash = GENESIS
+        self._cancelled = False
+        if progress is not None:
+            (total,) = connection.execute("SELECT coalesce(max(seq), 0) FROM head").fetchone()
+            connection.set_progress_handler(lambda: self._ask(progress, total), _STEPS_BETWEEN_PROGRESS)
+
+    def _ask(self, progress: Progress, total: int) -> bool:
+        self._cancelled = not progress(min(self._held, total), total)
+        return self._cancelled
+
+    def result(self) -> ChainCheck:
+        try:
+            bad = self._first_bad()
+        except sqlite3.OperationalError:
+            if not self._cancelled:
+                raise
+            bad = None
+        finding, seq = bad or (None, None)
+        return ChainCheck(self._held, seq, finding, self._hash)
+
+    def _first_bad(self) -> _Bad | None:
+        return self._in_the_chain() or self._at_its_end() or self._in_what_follows()
+
+    def _in_the_chain(self) -> _Bad | None:
+        try:
+            return self._hold(self._connection.execute(_CHAIN))
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+        return self._where_unreadable()
+
+    def _hold(self, rows: Iterable[tuple[int, bytes, bytes, bytes]]) -> _Bad | None:
+        for seq, content, previous, stored in rows:
+            expected = self._held + 1
+            if seq > expected:
+                return ("missing", expected)
+            if seq < expected:  # the table sorts its rows: nothing but a changed byte puts one out of order
+                return ("changed", expected) if self._held else ("inserted", seq)
+            hash = hashlib.sha256(content).hexdigest()
+            if previous != _as_stored(self._hash) or stored != _as_stored(hash):
+                return ("changed", expected)
+            self._held, self._hash = seq, hash
+        return None
+
+    def _where_unreadable(self) -> _Bad:
+        """Python's module reads a row ahead and lost the good one before the damage: ask one by one."""
+        while True:
+            try:
+                row = self._connection.execute(f"{_CHAIN} WHERE seq = ?", (self._held + 1,)).fetchone()
+            except sqlite3.DatabaseError as error:
+                if not _is_damage(error):
+                    raise
+                row = None
+            if row is None:
+                return ("unreadable", self._held + 1)
+            if bad := self._hold([row]):
+                return bad
+
+    def _at_its_end(self) -> _Bad | None:
+        kept = self._connection.execute("SELECT seq, CAST(quote(hash) AS BLOB) FROM head").fetchone()
+        seq, hash = kept or (self._held, None)
+        if seq > self._held:
+            return ("missing", self._held + 1)
+        if seq < self._held:
+            return ("inserted", seq + 1)
+        return None if hash == _as_stored(self._hash) else ("head", seq)
+
+    def _in_what_follows(self) -> _Bad | None:
+        try:
+            for query in (_NOT_FOLLOWED, _WITHOUT_EVENT):
+                row = self._connection.execute(query, {"held": self._held}).fetchone()
+                if row is not None and row[0] is not None:
+                    return ("bindings", row[0])
+            sound = all(self._connection.execute(check).fetchone() == ("ok",) for check in _CHECKS)
+        except sqlite3.DatabaseError as error:
+            if not _is_damage(error):
+                raise
+            sound = False
+        return None if sound else _NOTHING_DERIVED
+
+
+def _is_damage(error: sqlite3.DatabaseError) -> bool:
+    return error.sqlite_errorcode & 0xFF in _UNREADABLE
+
+
+def _as_stored(hash: str) -> bytes:
+    return f"'{hash}'".encode()

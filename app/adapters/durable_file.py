@@ -1,0 +1,95 @@
+"""Files that are there whole or not at all: written beside, synced, checked, renamed."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from app.core.errors import Faulted, Refused, Why, because
+
+
+def write_durably(
+    path: Path,
+    write: Callable[[BinaryIO], None],
+    check: Callable[[Path], None] = lambda beside: None,
+    replace: bool = True,
+) -> None:
+    """Puts a file in its place only after it is on the disk and `check` has read it back.
+
+    Raises:
+        Refused: the file exists and `replace` is False.
+        Faulted: it could not be written; the old file, if there was one, is untouched.
+    """
+    if path.exists() and not replace:
+        raise Refused(because(Why.FILE_EXISTS, path=str(path)))
+    with _as_fault(path), _beside(path) as beside:
+        with beside.open("wb") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        check(beside)
+        _put_in_place(beside, path, replace)
+        _sync_folder(path.parent)
+
+
+def write_bytes_durably(path: Path, content: bytes, replace: bool = True) -> None:
+    """The same for what is in memory already."""
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    write_durably(path, write, replace=replace)
+
+
+@contextmanager
+def _beside(path: Path) -> Iterator[Path]:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    os.close(handle)
+    beside = Path(name)
+    try:
+        yield beside
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _put_in_place(beside: Path, path: Path, replace: bool) -> None:
+    """Somebody may have made the file since it was looked for: without `replace` it is not overwritten."""
+    if not replace and path.exists():
+        raise Refused(because(Why.FILE_EXISTS, path=str(path)))
+    _take_usual_permissions(beside)
+    os.replace(beside, path)  # noqa: PTH105  documented to replace on Windows too
+
+
+def _take_usual_permissions(beside: Path) -> None:
+    """A file made beside is private to the user; the finished one may be read like any other."""
+    if os.name == "posix":
+        mask = os.umask(0)
+        os.umask(mask)
+        beside.chmod(0o666 & ~mask)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Windows has no way to sync a folder, and needs none: its rename is journalled by the file system."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _as_fault(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        why = Why.DISK_FULL if full else Why.FILE_UNWRITABLE
+        raise Faulted(because(why, path=str(path), detail=error.strerror or str(error))) from error

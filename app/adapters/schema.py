@@ -1,0 +1,103 @@
+"""The journal's tables, as numbered migrations. Each is final once released; they import nothing of ours."""
+
+from __future__ import annotations
+
+import sqlite3
+
+APPLICATION_ID = int.from_bytes(b"BStn", "big")
+"""Stands in the file's header and tells a journal of ours from any other SQLite file."""
+
+_JOURNAL = """
+CREATE TABLE head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    seq INTEGER NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+
+INSERT INTO head VALUES (1, 0, printf('%064d', 0));
+
+CREATE TABLE event (
+    seq INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    zone_minutes INTEGER NOT NULL,
+    monotonic_ms INTEGER NOT NULL,
+    station TEXT NOT NULL,
+    operator TEXT,
+    approver TEXT,
+    kind TEXT NOT NULL,
+    verdict TEXT,
+    pk TEXT,
+    sn TEXT,
+    label_imei TEXT,
+    chip_imei TEXT,
+    capture TEXT,
+    raw TEXT,
+    before TEXT,
+    after TEXT,
+    reason TEXT,
+    detail TEXT,
+    software TEXT NOT NULL,
+    work_order TEXT,
+    shift INTEGER,
+    previous_hash TEXT NOT NULL,
+    hash TEXT NOT NULL
+) STRICT;
+
+-- Asked before any OR REPLACE or OR IGNORE takes effect, so neither gets past it.
+CREATE TRIGGER event_follows_head BEFORE INSERT ON event
+WHEN NOT EXISTS (SELECT 1 FROM head WHERE seq + 1 = NEW.seq AND hash = NEW.previous_hash)
+BEGIN SELECT RAISE(ABORT, 'an event must follow the newest one'); END;
+
+CREATE TRIGGER head_follows_event AFTER INSERT ON event
+BEGIN UPDATE head SET seq = NEW.seq, hash = NEW.hash; END;
+
+CREATE TRIGGER event_never_changes BEFORE UPDATE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never changed'); END;
+
+CREATE TRIGGER event_never_goes BEFORE DELETE ON event
+BEGIN SELECT RAISE(ABORT, 'events are never removed'); END;
+
+CREATE TABLE binding (
+    seq INTEGER PRIMARY KEY,
+    imei TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    sn TEXT NOT NULL,
+    name TEXT NOT NULL DEFAULT '',
+    fingerprint TEXT NOT NULL DEFAULT '',
+    shift INTEGER,
+    work_order TEXT,
+    ended_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX binding_live_imei ON binding (imei) WHERE ended_seq IS NULL;
+CREATE UNIQUE INDEX binding_live_device ON binding (sn, pk) WHERE ended_seq IS NULL;
+
+-- Bound events are found through `binding`, so a bound unit costs nothing here.
+CREATE INDEX event_sn ON event (sn) WHERE kind <> 'bound';
+CREATE INDEX event_imei ON event (coalesce(chip_imei, label_imei)) WHERE kind <> 'bound';
+CREATE INDEX event_other_imei ON event (label_imei) WHERE label_imei <> chip_imei;
+
+CREATE TABLE shift (
+    id INTEGER PRIMARY KEY,
+    station TEXT NOT NULL,
+    opened_seq INTEGER NOT NULL,
+    closed_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX shift_open ON shift (closed_seq IS NULL) WHERE closed_seq IS NULL;
+"""
+
+MIGRATIONS = (_JOURNAL,)
+VERSION = len(MIGRATIONS)
+"""What `user_version` says of a journal that has every migration."""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Brings a journal (or an empty file) to `VERSION`, each step in a transaction of its own."""
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    for number in range(version + 1, VERSION + 1):
+        # executescript would commit a transaction begun outside it
+        connection.executescript(
+            f"BEGIN IMMEDIATE; {MIGRATIONS[number - 1]};"
+            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}; COMMIT;"
+        )

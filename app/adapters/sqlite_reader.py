@@ -1,0 +1,173 @@
+"""The journal as screens, files and questions read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.adapters import chain_check, hash_chain
+from app.adapters.event_row import COLUMNS, event_of, plain, word
+from app.adapters.sqlite_connection import PATIENCE, JournalConnection
+from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
+from app.core.record import (
+    BoundRecord,
+    ChainCheck,
+    EventKind,
+    OpenShift,
+    RelationshipRow,
+    Standing,
+    StoredEvent,
+    Tally,
+    UnitRow,
+)
+from app.core.verdicts import Verdict
+
+_EVENTS = f"SELECT {', '.join(COLUMNS)} FROM event"  # noqa: S608 our own column names
+
+_LIVE = """
+SELECT b.seq, b.imei, b.pk, b.sn, e.at, e.station, e.operator
+FROM binding AS b JOIN event AS e ON e.seq = b.seq
+WHERE b.ended_seq IS NULL AND """
+
+_SHIFTS = """
+SELECT s.id, s.opened_seq, e.at, s.closed_seq
+FROM shift AS s JOIN event AS e ON e.seq = s.opened_seq """
+
+# the range keeps a shift's question off the rest of the table: nothing is indexed by shift
+_OF_SHIFT = "seq BETWEEN :first AND :last AND (:shift IS NULL OR shift = :shift)"
+_COUNTS = f"SELECT kind, count(*) FROM event WHERE {_OF_SHIFT} GROUP BY kind"  # noqa: S608
+_TIMES = f"SELECT at FROM event WHERE kind = 'bound' AND {_OF_SHIFT} ORDER BY seq"  # noqa: S608
+_LIVE_OF_SHIFT = f"FROM binding WHERE ended_seq IS NULL AND {_OF_SHIFT}"
+
+_NAMING = """
+SELECT seq FROM binding WHERE sn = :text AND ended_seq IS NULL
+UNION SELECT seq FROM binding WHERE imei = :text AND ended_seq IS NULL
+UNION SELECT seq FROM event WHERE sn = :text AND kind <> 'bound'
+UNION SELECT seq FROM event WHERE coalesce(chip_imei, label_imei) = :text AND kind <> 'bound'
+UNION SELECT seq FROM event WHERE label_imei = :text AND label_imei <> chip_imei"""
+
+_UNITS = """
+SELECT seq, at, verdict, pk, sn, coalesce(chip_imei, label_imei) FROM event
+WHERE kind IN ('bound', 're-scanned', 'scan-faulted') AND verdict IS NOT NULL
+ORDER BY seq DESC LIMIT ?"""
+
+_NEWEST = 2**63 - 1
+
+_Code = TypeVar("_Code", bound=str)
+
+
+class JournalReads:
+    """Every question to a journal, over a connection of either kind."""
+
+    def __init__(self, file: JournalConnection) -> None:
+        self._file = file
+
+    def close(self) -> None:
+        self._file.close()
+
+    def standing(self, device: DeviceCode | None, imei: Imei | None) -> Standing:
+        return Standing(
+            of_device=self._live("b.sn = ? AND b.pk = ?", device.sn, device.pk) if device else None,
+            of_imei=self._live("b.imei = ?", imei) if imei else None,
+        )
+
+    def tally(self, shift: OpenShift) -> Tally:
+        counts = dict(self._rows(_COUNTS, _range(shift)))
+        return Tally(
+            bound=counts.get(EventKind.BOUND, 0),
+            rescanned=counts.get(EventKind.RESCANNED, 0),
+            faults=counts.get(EventKind.FAULTED, 0),
+        )
+
+    def recent_units(self, limit: int) -> Sequence[UnitRow]:
+        with self._file.use() as connection:
+            return [
+                UnitRow(seq, at, word(Verdict, verdict), pk, sn, imei)
+                for seq, at, verdict, pk, sn, imei in connection.execute(_UNITS, (limit,))
+            ]
+
+    def bound_times(self, shift: OpenShift) -> Sequence[str]:
+        return [at for (at,) in self._rows(_TIMES, _range(shift))]
+
+    def current_shift(self) -> OpenShift | None:
+        return self._shift("WHERE s.closed_seq IS NULL")
+
+    def shift(self, id: int | None = None) -> OpenShift | None:
+        if id is not None:
+            return self._shift("WHERE s.id = ?", id)
+        return self.current_shift() or self._shift("ORDER BY s.id DESC LIMIT 1")
+
+    def relationship_rows(self, shift: OpenShift | None) -> Iterator[RelationshipRow]:
+        """As of the moment of the first row, however long the reading takes.
+
+        Raises:
+            Faulted: while iterating.
+        """
+        query = f"SELECT seq, pk, sn, imei, name, fingerprint {_LIVE_OF_SHIFT} ORDER BY seq"
+        with self._file.use() as connection:
+            for seq, pk, sn, imei, name, fingerprint in connection.execute(query, _range(shift)):
+                device = DeviceCode(_parsed(ProductKey, pk), _parsed(SerialNumber, sn))
+                yield RelationshipRow(seq, Pair(device, _parsed(Imei, imei)), name, fingerprint)
+
+    def relationship_count(self, shift: OpenShift | None) -> int:
+        ((count,),) = self._rows(f"SELECT count(*) {_LIVE_OF_SHIFT}", _range(shift))
+        return int(count)
+
+    def head(self) -> tuple[int, str]:
+        with self._file.use() as connection:
+            return hash_chain.head(connection)
+
+    def event(self, seq: int) -> StoredEvent | None:
+        if seq > _NEWEST:  # more than SQLite can be asked for
+            return None
+        with self._file.use() as connection:
+            row = connection.execute(f"{_EVENTS} WHERE seq = ?", (seq,)).fetchone()
+            return row and event_of(row)
+
+    def events_of(self, sn_or_imei: str) -> Sequence[StoredEvent]:
+        with self._file.use() as connection:
+            query = f"{_EVENTS} WHERE seq IN ({_NAMING}) ORDER BY seq"
+            return [event_of(row) for row in connection.execute(query, {"text": plain(sn_or_imei)})]
+
+    def verify(self, progress: Callable[[int, int], bool] | None = None) -> ChainCheck:
+        with self._file.use() as connection:
+            return chain_check.verify(connection, progress)
+
+    def _rows(self, query: str, parameters: Any = ()) -> list[Any]:
+        with self._file.use() as connection:
+            return connection.execute(query, parameters).fetchall()
+
+    def _live(self, where: str, *values: str) -> BoundRecord | None:
+        for seq, imei, pk, sn, when, station, operator in self._rows(_LIVE + where, tuple(map(str, values))):
+            codes = _parsed(Imei, imei), _parsed(ProductKey, pk), _parsed(SerialNumber, sn)
+            return BoundRecord(seq, *codes, when, station, operator)
+        return None
+
+    def _shift(self, which: str, *values: int) -> OpenShift | None:
+        for id, opened_seq, opened_at, closed_seq in self._rows(_SHIFTS + which, values):
+            return OpenShift(id, opened_seq, opened_at, closed_seq)
+        return None
+
+
+class SqliteJournalReader(JournalReads):
+    """A read-only connection of its own, for the thread that makes it. Fills `ports.JournalReader`.
+
+    Raises:
+        Faulted: JOURNAL_GONE, JOURNAL_NOT_OURS, JOURNAL_NEWER, JOURNAL_DAMAGED, JOURNAL_UNUSABLE.
+    """
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        super().__init__(JournalConnection(path, writing=False, patience=patience))
+
+
+def _range(shift: OpenShift | None) -> dict[str, int | None]:
+    if shift is None:
+        return {"first": 1, "last": _NEWEST, "shift": None}
+    return {"first": shift.opened_seq, "last": shift.closed_seq or _NEWEST, "shift": shift.id}
+
+
+def _parsed(kind: type[_Code], text: str) -> _Code:
+    """A code that was parsed when it came in. A second parse would slow a file of a million rows, and refuse
+    what the factory has put on its list of placeholders since."""
+    return str.__new__(kind, text)

@@ -1,0 +1,164 @@
+"""`init`, `export`, `journal`: the folder and what it holds."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from app.cli import facts
+from app.cli.speaking import REFUSED, Run, common
+from app.core.errors import Refused, Why, because
+from app.core.record import OpenShift, StoredEvent
+from app.core.relationship import Template
+from app.ports import JournalReader
+from app.station.export import export, side_path
+from app.wording.findings import finding
+from app.wording.language import ntr, tr
+
+
+@click.command("init")
+@click.option("--station", metavar="NAME", help="The station's name on every record.")
+@click.option("--supervisor", metavar="NAME", help="The first supervisor.")
+@click.option("--no-sign-in", is_flag=True, help="A single-person workshop: nobody signs in.")
+@common
+@click.pass_obj
+def init(run: Run, station: str | None, supervisor: str | None, no_sign_in: bool) -> None:
+    """Makes a new data folder; refuses one that exists."""
+    if station is not None and not (station.strip() and station.isprintable()):
+        raise click.UsageError(tr("--station needs a name that can be printed."))
+    place = run.tools.workplace(run.data)
+    place.make(station, supervisor, sign_in=not no_sign_in)
+    text = tr("Station {station} is ready in {folder}.")
+    name = place.settings.station
+    run.emit(
+        {"station": name, "data": str(place.folder)}, text.format(station=name, folder=str(place.folder))
+    )
+
+
+@click.command("export")
+@click.option("--shift", "shift_id", type=int, metavar="ID", help="A shift's number.")
+@click.option("--all", "every_shift", is_flag=True, help="Every shift.")
+@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--as", "kind", type=click.Choice(["csv"]), default="csv")
+@click.option("--template", type=click.Choice([str(one) for one in Template]), default=str(Template.EN))
+@click.option("--replace", is_flag=True, help="Overwrite a file that exists.")
+@common
+@click.pass_obj
+def export_command(
+    run: Run, shift_id: int | None, every_shift: bool, out: Path, kind: str, template: str, replace: bool
+) -> None:
+    """The relationship file, rows in the order of binding, and its side file FILE.json."""
+    if shift_id is not None and every_shift:
+        raise click.UsageError(tr("--shift and --all exclude each other."))
+    place = run.workplace()
+    with place.alone(), place.journal() as journal:
+        shift = None if every_shift else _shift(journal, shift_id)
+        stamp = place.stamp(shift.id if shift else None)
+        side = export(
+            journal,
+            place.relationship_writer(),
+            place.write_text,
+            stamp,
+            shift,
+            out.absolute(),
+            Template(template),
+            replace,
+            place.owns,
+        )
+    count = ntr("{count} unit written to {file}.", "{count} units written to {file}.", side.count)
+    paths = {"path": str(out), "side_file": str(side_path(out))}
+    run.emit({**asdict(side), **paths}, count.format(count=side.count, file=str(out)))
+
+
+_LARGEST_INTEGER = 2**63 - 1
+
+
+def _shift(journal: JournalReader, shift_id: int | None) -> OpenShift:
+    known = shift_id is None or shift_id <= _LARGEST_INTEGER
+    shift = journal.shift(shift_id) if known else None
+    if shift is None:
+        raise Refused(because(Why.NO_SHIFT, shift=shift_id if shift_id is not None else ""))
+    return shift
+
+
+@click.group("journal")
+@common
+def journal_group() -> None:
+    """Reads and proves the journal, beside a working station."""
+
+
+@journal_group.command("show")
+@click.argument("what", metavar="X")
+@common
+@click.pass_obj
+def show(run: Run, what: str) -> None:
+    """One event by its number, or everything about an SN or an IMEI."""
+    with run.workplace().reader() as journal:
+        events = _events(journal, what)
+    if not events:
+        run.refuse(because(Why.NOT_IN_JOURNAL, what=what))
+    for event in events:
+        run.emit(facts.of_event(event))
+
+
+_LONGEST_SEQUENCE_NUMBER = 12
+
+
+def _events(journal: JournalReader, what: str) -> list[StoredEvent]:
+    """A short number may be an event's and an SN too: then both are shown, the event first."""
+    found = list(journal.events_of(what))
+    if what.isascii() and what.isdigit() and len(what) <= _LONGEST_SEQUENCE_NUMBER and what[0] != "0":
+        event = journal.event(int(what))
+        if event is not None:
+            return [event, *(one for one in found if one.seq != event.seq)]
+    return found
+
+
+@journal_group.command("verify")
+@common
+@click.pass_obj
+def verify(run: Run) -> None:
+    """Recomputes the hash chain; names the first event that does not hold."""
+    with run.workplace().reader() as journal:
+        check = journal.verify(_progress if sys.stderr.isatty() else None)
+    holds = check.finding is None
+    result = {
+        "ok": holds,
+        "events": check.events,
+        "first_bad": check.first_bad,
+        "finding": check.finding,
+        "head_hash": check.head_hash,
+    }
+    run.emit(result, finding(check))
+    if not holds:
+        raise SystemExit(REFUSED)
+
+
+def _progress(done: int, total: int) -> bool:
+    click.echo(f"\r{done} / {total}", nl=done >= total, err=True)
+    return True
+
+
+@journal_group.command("stats")
+@common
+@click.pass_obj
+def stats(run: Run) -> None:
+    """What the journal holds, in figures."""
+    run.emit(asdict(run.workplace().stats()))
+
+
+@journal_group.command("search")
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 100_000), default=100, metavar="N", help="At most so many.")
+@common
+@click.pass_obj
+def search(run: Run, text: str, limit: int) -> None:
+    """Units whose SN or IMEI contains TEXT, newest first."""
+    found = run.workplace().search(text, limit)
+    if not found:
+        run.refuse(because(Why.NOT_IN_JOURNAL, what=text))
+    for unit in found:
+        run.emit(asdict(unit))

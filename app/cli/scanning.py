@@ -1,0 +1,108 @@
+"""`scan`: the station for scripts and for other systems on the floor."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+
+import click
+
+from app.cli import facts
+from app.cli.speaking import FAULT, Run, common, put_line
+from app.core.errors import Faulted, Why, because
+from app.core.scan import FRAME_ENDS, is_empty, printable
+from app.core.unit import Answer, ImeiSource, Rules
+from app.core.verdicts import Verdict
+from app.station.station import Station
+from app.station.view import StationView
+from app.wording.language import tr
+
+_ENDS = re.compile(f"[{FRAME_ENDS}]".encode("ascii"))
+_LONGEST = 65536
+
+
+@click.command("scan")
+@click.option("--port", metavar="URL", help="Read the module over serial after each device code.")
+@click.option(
+    "--imei-from", type=click.Choice([str(one) for one in ImeiSource]), help="Where the IMEI comes from."
+)
+@click.option("--no-latch", is_flag=True, help="A fault ends at once.")
+@common
+@click.pass_obj
+def scan(run: Run, port: str | None, imei_from: str | None, no_latch: bool) -> None:
+    """Reads frames from standard input, one a line, and answers each with one JSON line."""
+    if port is None and imei_from in (ImeiSource.SERIAL, ImeiSource.BOTH):
+        raise click.UsageError(tr("--imei-from {source} needs --port.").format(source=imei_from))
+    if port == "":
+        raise click.UsageError(tr("--port needs a name or an address."))
+    place = run.workplace()
+    rules = _rules(place.settings.rules(), port, imei_from, no_latch)
+    if port is None and rules.imei_from in (ImeiSource.SERIAL, ImeiSource.BOTH):
+        raise click.UsageError(tr("The settings say that the IMEI comes from the module: --port is needed."))
+    answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
+    views: list[StationView] = []
+
+    def keep_last(view: StationView) -> None:
+        views[:] = [view]
+
+    with place.alone():
+        station = place.station(rules, port, keep_last, answers.put)
+        station.start()
+        try:
+            _answer_all(station, answers)
+        finally:
+            station.stop()
+    if _stopped(views[0]):
+        raise SystemExit(FAULT)
+
+
+def _rules(settings: Rules, port: str | None, imei_from: str | None, no_latch: bool) -> Rules:
+    rules = replace(
+        settings, has_port=port is not None, final_answers=port is not None, latching=not no_latch
+    )
+    return replace(rules, imei_from=ImeiSource(imei_from)) if imei_from else rules
+
+
+def _answer_all(station: Station, answers: queue.SimpleQueue[Answer]) -> None:
+    if sys.stdin is None:
+        raise Faulted(because(Why.NO_INPUT))
+    for frame in frames(sys.stdin.fileno()):
+        _forget_unasked(answers)
+        try:
+            text = frame.decode("utf-8")
+        except UnicodeDecodeError:
+            station.scan_refused(because(Why.NOT_UTF8), printable(frame.decode("latin-1")))
+        else:
+            if is_empty(text):
+                continue
+            station.scanned(text)
+        put_line(facts.of_answer(answers.get()))
+
+
+def frames(descriptor: int) -> Iterator[bytes]:
+    """Frames as they arrive, whatever ends them; the last one needs no end."""
+    rest = b""
+    while chunk := os.read(descriptor, 65536):
+        *whole, rest = _ENDS.split(rest + chunk)
+        yield from (frame for frame in whole if frame)
+        rest = rest[
+            :_LONGEST
+        ]  # longer than any code: its answer comes at its end, and no tail of it is a code
+    if rest:
+        yield rest
+
+
+def _forget_unasked(answers: queue.SimpleQueue[Answer]) -> None:
+    """What the station said by itself, such as a journal fault, is not this frame's answer."""
+    while not answers.empty():
+        answers.get()
+
+
+def _stopped(view: StationView) -> bool:
+    latch = view.state.latch
+    journal_fault = latch is not None and latch.answer.verdict is Verdict.JOURNAL_FAULT
+    return journal_fault or view.journal_trouble is not None

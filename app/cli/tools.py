@@ -1,0 +1,113 @@
+"""What the commands need from the rest of the program; `app.main` puts it together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from app.core.cards import Card
+from app.core.record import JournalStats, Stamp, UnitFound
+from app.core.settings import Settings
+from app.core.unit import Answer, Rules
+from app.ports import Journal, JournalReader, ModuleReading, ModuleTrouble, RelationshipWriter
+from app.station.station import Station
+from app.station.view import StationView
+
+
+@dataclass(frozen=True, slots=True)
+class PortLine:
+    """One serial port of this computer."""
+
+    port: str
+    description: str
+    location: str
+    likely_at: bool
+    """By all that is known, this is where a module answers AT."""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoResult:
+    """Where a demonstration left its files."""
+
+    relationship_file: Path
+    screenshot: Path | None
+    why_no_screenshot: str | None
+    verdicts: dict[str, int]
+    shift_closed: bool
+
+
+class Workplace(Protocol):
+    """One station's folder, and everything that works in it. A folder that is not there is made."""
+
+    @property
+    def folder(self) -> Path: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    def make(self, station: str | None, supervisor: str | None, sign_in: bool) -> None:
+        """Raises `Refused` where the folder is a station's already."""
+        ...
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Held while a command writes; raises `Faulted` naming who holds the folder already."""
+        ...
+
+    def reader(self) -> AbstractContextManager[JournalReader]: ...
+
+    def stats(self) -> JournalStats: ...
+
+    def search(self, part: str, limit: int) -> Sequence[UnitFound]: ...
+
+    def journal(self) -> AbstractContextManager[Journal]:
+        """For writing; only within `alone()`."""
+        ...
+
+    def owns(self, path: Path) -> bool:
+        """Whether this is a file that the station itself lives by."""
+        ...
+
+    def relationship_writer(self) -> RelationshipWriter: ...
+
+    def write_text(self, path: Path, text: str) -> None:
+        """Durably, replacing."""
+        ...
+
+    def stamp(self, shift: int | None = None) -> Stamp: ...
+
+    def station(
+        self,
+        rules: Rules,
+        port: str | None,
+        publish: Callable[[StationView], None],
+        answered: Callable[[Answer], None],
+    ) -> Station:
+        """Not started; only within `alone()`. Without a port no module is read."""
+        ...
+
+
+class Tools(Protocol):
+    """What works without a folder, and the way to one."""
+
+    def workplace(self, folder: Path | None) -> Workplace: ...
+
+    def read_imei(self, port: str, timeout: float | None) -> ModuleReading | ModuleTrouble: ...
+
+    def ports(self) -> Sequence[PortLine]: ...
+
+    def write_cards(self, path: Path, cards: Sequence[Card]) -> None:
+        """Raises `Faulted` where the file cannot be written."""
+        ...
+
+    def demo(
+        self, units: int, out: Path, headless: bool, progress: Callable[[Answer], None]
+    ) -> DemoResult: ...
+
+    def has_display(self) -> bool: ...
+
+    def open_window(self, folder: Path | None) -> int:
+        """The program's exit code."""
+        ...

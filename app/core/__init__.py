@@ -1,0 +1,1 @@
+"""The rules of binding. No Qt, no I/O, no clock, no threads, no log."""

@@ -1,0 +1,63 @@
+"""What goes on record about an answer: one function for each kind of event."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from app.core.errors import Fact, Reason
+from app.core.record import Capture, Entry, EventKind
+from app.core.unit import Answer, Unit
+
+
+def of_answer(kind: EventKind, answer: Answer) -> Entry:
+    entry = replace(
+        _of_unit(kind, answer.unit), verdict=answer.verdict, raw=answer.raw, detail=_detail(answer)
+    )
+    if answer.imei_text_from is Capture.LABEL:
+        return replace(entry, label_imei=answer.imei_text, capture=Capture.LABEL)
+    if answer.imei_text_from is Capture.SERIAL:
+        return replace(entry, chip_imei=answer.imei_text, capture=Capture.SERIAL)
+    return entry
+
+
+def of_dropped(unit: Unit, reason: Reason) -> Entry:
+    return replace(_of_unit(EventKind.DROPPED, unit), detail=_json({"why": reason.why, **reason.facts}))
+
+
+def _of_unit(kind: EventKind, unit: Unit) -> Entry:
+    return Entry(
+        kind=kind,
+        pk=unit.device.pk if unit.device else None,
+        sn=unit.device.sn if unit.device else None,
+        label_imei=unit.label,
+        chip_imei=unit.chip,
+        capture=unit.capture,
+    )
+
+
+def of_scan(kind: EventKind, raw: str) -> Entry:
+    return Entry(kind, raw=raw)
+
+
+def of_fixture(imei_text: str | None, lifted: str | None = None) -> Entry:
+    return Entry(EventKind.FIXTURE_CHANGED, before=lifted, after=imei_text)
+
+
+def of_continued(fault: Answer, ignored: int) -> Entry:
+    return Entry(EventKind.CONTINUED, detail=_json({"fault": fault.verdict, "ignored": ignored}))
+
+
+def _detail(answer: Answer) -> str | None:
+    facts: dict[str, Fact] = {}
+    if answer.reason is not None:
+        facts = {"why": answer.reason.why, **answer.reason.facts}
+    if answer.earlier is not None:
+        facts["earlier"] = answer.earlier.seq
+    if answer.earlier_imei is not None:
+        facts["earlier_imei"] = answer.earlier_imei.seq
+    return _json(facts) if facts else None
+
+
+def _json(facts: dict[str, Fact]) -> str:
+    return json.dumps(facts, ensure_ascii=True, sort_keys=True)

@@ -1,0 +1,137 @@
+"""Why something was refused or went wrong, as a word and its facts; `app.wording` makes sentences of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+Fact = str | int | float
+
+
+class Why(StrEnum):
+    """Every reason the station can give. Each has one sentence in `app/wording/reasons.py`."""
+
+    # a scanned text
+    EMPTY_SCAN = "empty-scan"
+    NOT_UTF8 = "not-utf8"
+    CONTROL_CHARACTER = "control-character"
+    INVISIBLE_CHARACTER = "invisible-character"
+    FOREIGN_CHARACTER = "foreign-character"
+    UNKNOWN_TEXT = "unknown-text"
+    LOOKS_LIKE = "looks-like"
+    TWO_SCANS = "two-scans"
+    AMBIGUOUS_CODE = "ambiguous-code"
+    KEY_MISSING = "key-missing"
+    KEY_TWICE = "key-twice"
+    KEY_CASE = "key-case"
+    KEY_NOT_VALUE = "key-not-value"
+    PK_LENGTH = "pk-length"
+    PK_CHARACTERS = "pk-characters"
+    SN_LENGTH = "sn-length"
+    SN_CHARACTERS = "sn-characters"
+    V_DIGITS = "v-digits"
+    TWO_IMEIS = "two-imeis"
+    DAMAGED_CARD = "damaged-card"
+    BADGE_CHARACTERS = "badge-characters"
+    NOT_REBUILT = "not-rebuilt"
+    NOT_IN_JOURNAL = "not-in-journal"
+    # an IMEI
+    IMEI_CHARACTERS = "imei-characters"
+    IMEI_LENGTH = "imei-length"
+    IMEI_PLACEHOLDER = "imei-placeholder"
+    IMEI_CHECK_DIGIT = "imei-check-digit"
+    # a payload template
+    TEMPLATE_FIELD_MISSING = "template-field-missing"
+    TEMPLATE_FIELD_TWICE = "template-field-twice"
+    TEMPLATE_FIELD_UNKNOWN = "template-field-unknown"
+    TEMPLATE_BRACE = "template-brace"
+    TEMPLATE_CLASS = "template-class"
+    TEMPLATE_TOUCHING = "template-touching"
+    TEMPLATE_AMBIGUOUS = "template-ambiguous"
+    TEMPLATE_CHARACTER = "template-character"
+    TEMPLATE_EDGE = "template-edge"
+    TEMPLATE_RESERVED = "template-reserved"
+    TEMPLATE_NOT_READ_BACK = "template-not-read-back"
+    TEMPLATE_PLATFORM = "template-platform"
+    # a unit
+    SN_BOUND_ELSEWHERE = "sn-bound-elsewhere"
+    IMEI_BOUND_ELSEWHERE = "imei-bound-elsewhere"
+    BOTH_BOUND_ELSEWHERE = "both-bound-elsewhere"
+    SAME_PAIR = "same-pair"
+    LABEL_AND_CHIP_DIFFER = "label-and-chip-differ"
+    # a half that was dropped
+    DROPPED_CANCELLED = "dropped-cancelled"
+    DROPPED_TIME_OUT = "dropped-time-out"
+    DROPPED_REPLACED = "dropped-replaced"
+    DROPPED_MODULE_GONE = "dropped-module-gone"
+    DROPPED_FAULT = "dropped-fault"
+    # the module, read over serial
+    MODULE_SILENT = "module-silent"
+    MODULE_ECHO_ONLY = "module-echo-only"
+    MODULE_GARBAGE = "module-garbage"
+    MODULE_WITHOUT_IMEI = "module-without-imei"
+    MODULE_IMEI_NEVER_WRITTEN = "module-imei-never-written"
+    MODULE_UNSTEADY = "module-unsteady"
+    MODULE_NOT_LIFTED = "module-not-lifted"
+    MODULE_NOT_PUT_ON = "module-not-put-on"
+    PORT_GONE = "port-gone"
+    PORT_ABSENT = "port-absent"
+    PORT_BUSY = "port-busy"
+    PORT_DENIED = "port-denied"
+    PORT_UNUSABLE = "port-unusable"
+    # the journal and its file
+    DISK_FULL = "disk-full"
+    JOURNAL_LOCKED = "journal-locked"
+    JOURNAL_READ_ONLY = "journal-read-only"
+    JOURNAL_DAMAGED = "journal-damaged"
+    JOURNAL_GONE = "journal-gone"
+    JOURNAL_NEWER = "journal-newer"
+    JOURNAL_UNUSABLE = "journal-unusable"
+    JOURNAL_NOT_OURS = "journal-not-ours"
+    STATION_IN_USE = "station-in-use"
+    FOLDER_EXISTS = "folder-exists"
+    FOLDER_UNUSABLE = "folder-unusable"
+    SETTINGS_UNREADABLE = "settings-unreadable"
+    SETTING_REFUSED = "setting-refused"
+    WINDOW_UNAVAILABLE = "window-unavailable"
+    NO_DISPLAY = "no-display"
+    NO_INPUT = "no-input"
+    OUTPUT_GONE = "output-gone"
+    # a file that is written
+    FILE_EXISTS = "file-exists"
+    FILE_IS_OURS = "file-is-ours"
+    FILE_UNWRITABLE = "file-unwritable"
+    FILE_NOT_AS_WRITTEN = "file-not-as-written"
+    NO_SHIFT = "no-shift"
+    # a bug: nothing here knows better
+    UNEXPECTED = "unexpected"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A `Why` and the facts that its sentence names."""
+
+    why: Why
+    facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def because(why: Why, **facts: Fact) -> Reason:
+    return Reason(why, MappingProxyType(facts))
+
+
+class StationError(Exception):
+    """An expected error; `reason` becomes the sentence that a person reads."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(f"{reason.why} {dict(reason.facts)}")
+        self.reason = reason
+
+
+class Refused(StationError):
+    """A code, a unit or a file is at fault; the station is not (exit code 1)."""
+
+
+class Faulted(StationError):
+    """The station or its surroundings are at fault; nothing was bound (exit code 3)."""

@@ -1,0 +1,164 @@
+"""What happens to the station (events) and what it wants done (actions); results come back as events."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.codes import DeviceCode, Imei, Pair
+from app.core.errors import Reason
+from app.core.record import Entry, Standing
+from app.core.unit import Answer, Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something happened. `at` is the monotonic clock in seconds."""
+
+    at: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scanned(Event):
+    """A scanner delivered a frame."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanRefused(Event):
+    """A frame arrived that cannot even be text of ours: not UTF-8, or keys without a physical code."""
+
+    reason: Reason
+    raw: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContinuePressed(Event):
+    """The key that does what the CONTINUE card does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CancelPressed(Event):
+    """The key that does what the CANCEL card does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleAnswered(Event):
+    """The module gave this number twice. `ask` is None where it came onto the fixture by itself."""
+
+    ask: int | None
+    imei_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleFailed(Event):
+    """The question with this number brought no IMEI."""
+
+    ask: int
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleGone(Event):
+    """The port went, or the module fell silent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FixtureEmpty(Event):
+    """The link looked and nobody answers."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimePassed(Event):
+    """The deadline of the state may have come."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesChanged(Event):
+    """Settings, port or product changed."""
+
+    rules: Rules
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found(Event):
+    """The journal was asked what stands about a half."""
+
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Saved(Event):
+    """The pair is on the disk."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PairTaken(Event):
+    """The database refused the pair; nothing was written."""
+
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded(Event):
+    """The entry about the pending answer is on the disk."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalFailed(Event):
+    """The journal could not read or write; nothing was written."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class AskModule:
+    """Read the IMEI of what lies on the fixture, afresh."""
+
+    ask: int
+    within: float
+    """Seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """Which live bindings stand about this half?"""
+
+    device: DeviceCode | None
+    imei: Imei | None
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Bind the pair, durably."""
+
+    entry: Entry
+    pair: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Keep this entry, durably; the pending answer is said once it is kept."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Keep this entry, durably; nobody waits for it."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Tell whoever asked."""
+
+    answer: Answer
+
+
+Action = AskModule | LookUp | Save | Record | Note | Say

@@ -1,0 +1,200 @@
+"""What the journal keeps: entries as the station hands them over, records as the journal gives them back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.codes import Imei, Pair, ProductKey, SerialNumber
+from app.core.verdicts import Verdict
+
+
+class EventKind(StrEnum):
+    """What happened. The words stand in the journal for ever: add, never rename."""
+
+    JOURNAL_MADE = "journal-made"
+    SHIFT_OPENED = "shift-opened"
+    SHIFT_CLOSED = "shift-closed"
+    BOUND = "bound"
+    RESCANNED = "re-scanned"
+    FAULTED = "scan-faulted"
+    IGNORED = "scan-ignored"
+    CONTINUED = "continued"
+    DROPPED = "half-dropped"
+    FIXTURE_CHANGED = "fixture-changed"
+    EXPORTED = "exported"
+    SETTING_CHANGED = "setting-changed"
+
+
+class Capture(StrEnum):
+    """How the IMEI came in."""
+
+    SERIAL = "serial"
+    LABEL = "label"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """When, where and by whom: the part of an event that the station knows without looking at the unit."""
+
+    at: str
+    """UTC, ISO 8601 with milliseconds and `Z`."""
+    zone_minutes: int
+    """The PC's offset from UTC at that moment, in minutes east."""
+    monotonic_ms: int
+    """The PC's monotonic clock: later events of the same run never have a smaller one."""
+    station: str
+    software: str
+    operator: str | None = None
+    approver: str | None = None
+    work_order: str | None = None
+    shift: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the station wants to have on record about one event."""
+
+    kind: EventKind
+    verdict: Verdict | None = None
+    pk: str | None = None
+    sn: str | None = None
+    label_imei: str | None = None
+    chip_imei: str | None = None
+    capture: Capture | None = None
+    raw: str | None = None
+    """The scanned text, control characters written as backslash escapes."""
+    before: str | None = None
+    after: str | None = None
+    reason: str | None = None
+    detail: str | None = None
+    """A JSON object for what no column holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoundRecord:
+    """A live binding: the record that stands in the way of another one."""
+
+    seq: int
+    imei: Imei
+    pk: ProductKey
+    sn: SerialNumber
+    when: str
+    """UTC as in `Stamp.at`."""
+    station: str
+    operator: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The live bindings of a device code and of an IMEI; both may be the same one."""
+
+    of_device: BoundRecord | None = None
+    of_imei: BoundRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The event is on the disk under this sequence number."""
+
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """The database refused the pair, because these live bindings stand in the way; nothing was written."""
+
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class StoredEvent:
+    """One event as the journal holds it."""
+
+    seq: int
+    stamp: Stamp
+    entry: Entry
+    previous_hash: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRow:
+    """One line of the list of recent units."""
+
+    seq: int
+    when: str
+    """UTC as in `Stamp.at`."""
+    verdict: Verdict
+    pk: str | None
+    sn: str | None
+    imei: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts of one shift."""
+
+    bound: int = 0
+    rescanned: int = 0
+    faults: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OpenShift:
+    """A shift of this station."""
+
+    id: int
+    opened_seq: int
+    opened_at: str
+    """UTC as in `Stamp.at`."""
+    closed_seq: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChainCheck:
+    """What `journal verify` found."""
+
+    events: int
+    """How many events were read and held."""
+    first_bad: int | None
+    """The first sequence number that does not hold, or None."""
+    finding: str | None
+    """One of `changed`, `missing`, `inserted`, `unreadable`, `head`, `bindings`; None where all holds."""
+    head_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelationshipRow:
+    """One live pair as the relationship file gives it."""
+
+    seq: int
+    pair: Pair
+    name: str = ""
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalStats:
+    """What a journal holds, in figures."""
+
+    events: int
+    live_bindings: int
+    by_kind: dict[str, int]
+    first: str | None
+    """When the first event happened: UTC as in `Stamp.at`."""
+    last: str | None
+    size: int
+    """Bytes of the file, without its log."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFound:
+    """A binding that a search found, live or ended."""
+
+    seq: int
+    pk: str
+    sn: str
+    imei: str
+    live: bool

@@ -1,0 +1,65 @@
+"""Every setting of a station, its default and its range."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.core.errors import Refused, Why, because
+from app.core.payload import PLATFORM_FORMAT
+from app.core.template import parse_template
+from app.core.unit import ImeiSource, Rules
+
+AUTOMATIC_PORT = "auto"
+"""The AT port of whatever known module is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a supervisor chooses for one station.
+
+    Raises:
+        Refused: a value is outside its range; the reason names the setting.
+    """
+
+    station: str = ""
+    """Empty means the computer's name."""
+    language: str = ""
+    """One of the complete languages; empty means the computer's."""
+    port: str = AUTOMATIC_PORT
+    """A device name, a `socket://` or `rfc2217://` address, `AUTOMATIC_PORT`, or empty for none."""
+    baud: int = 115200
+    assert_dtr_rts: bool = True
+    """Off for fixtures that wire DTR or RTS to PWRKEY or RESET."""
+    imei_from: ImeiSource = ImeiSource.EITHER
+    formats: tuple[str, ...] = ()
+    """Payload templates besides the platform's."""
+    half_seconds: int = 60
+    read_seconds: int = 25
+    scan_gap_ms: int = 50
+    volume: int = 80
+    """Percent; faults are never quieter than 20."""
+
+    def __post_init__(self) -> None:
+        for name, low, high in _RANGES:
+            if not low <= getattr(self, name) <= high:
+                raise Refused(because(Why.SETTING_REFUSED, setting=name, low=low, high=high))
+        for template in self.formats:
+            parse_template(template)
+
+    def rules(self) -> Rules:
+        """What these settings mean for binding; whether there is a port is seen, not set."""
+        return Rules(
+            formats=(PLATFORM_FORMAT, *(parse_template(template) for template in self.formats)),
+            imei_from=self.imei_from,
+            half_seconds=float(self.half_seconds),
+            read_seconds=float(self.read_seconds),
+        )
+
+
+_RANGES = (
+    ("baud", 300, 4_000_000),
+    ("half_seconds", 5, 3600),
+    ("read_seconds", 1, 300),
+    ("scan_gap_ms", 20, 150),
+    ("volume", 0, 100),
+)

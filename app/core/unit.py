@@ -1,0 +1,127 @@
+"""The unit in hand, what is answered about it, and what lies on the fixture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.codes import DeviceCode, Imei
+from app.core.errors import Reason
+from app.core.payload import PLATFORM_FORMAT, PayloadFormat
+from app.core.record import BoundRecord, Capture, Standing
+from app.core.verdicts import Verdict
+
+
+class ImeiSource(StrEnum):
+    """Where the IMEI of a unit may come from."""
+
+    SERIAL = "serial"
+    LABEL = "label"
+    EITHER = "either"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the station was told about the work at hand."""
+
+    formats: tuple[PayloadFormat, ...] = (PLATFORM_FORMAT,)
+    imei_from: ImeiSource = ImeiSource.EITHER
+    has_port: bool = False
+    """A module can be asked over serial."""
+    final_answers: bool = False
+    """Each device code is answered once and finally (`scan --port`): nobody sees a half and waits."""
+    latching: bool = True
+    half_seconds: float = 60.0
+    read_seconds: float = 25.0
+    repeat_seconds: float = 1.0
+
+    @property
+    def wants_label(self) -> bool:
+        return self.imei_from in (ImeiSource.LABEL, ImeiSource.BOTH)
+
+    @property
+    def may_ask(self) -> bool:
+        return self.has_port and self.imei_from is not ImeiSource.LABEL
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """The unit in hand: any of its parts may still be missing."""
+
+    device: DeviceCode | None = None
+    label: Imei | None = None
+    chip: Imei | None = None
+
+    @property
+    def imei(self) -> Imei | None:
+        return self.chip or self.label
+
+    @property
+    def capture(self) -> Capture | None:
+        if self.chip and self.label:
+            return Capture.BOTH
+        if self.chip:
+            return Capture.SERIAL
+        return Capture.LABEL if self.label else None
+
+
+EMPTY_UNIT = Unit()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A half that was dropped, and why."""
+
+    unit: Unit
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the station says to one frame or one unit."""
+
+    verdict: Verdict
+    unit: Unit = EMPTY_UNIT
+    reason: Reason | None = None
+    seq: int | None = None
+    """The journal's number of the record that this answer made."""
+    earlier: BoundRecord | None = None
+    """The record that stands in the way; for `crossed` the SN's."""
+    earlier_imei: BoundRecord | None = None
+    """For `crossed` only: the IMEI's record."""
+    dropped: Dropped | None = None
+    imei_text: str | None = None
+    """What was meant as an IMEI and is not a valid one."""
+    imei_text_from: Capture | None = None
+    raw: str | None = None
+    """The scanned text of an unknown code, unprintable characters escaped."""
+
+
+class Presence(StrEnum):
+    """What is known of the fixture."""
+
+    UNKNOWN = "unknown"
+    NOBODY = "nobody"
+    MODULE = "module"
+
+
+@dataclass(frozen=True, slots=True)
+class Fixture:
+    """What lies on the fixture. A module that was judged counts again only once it has been away."""
+
+    presence: Presence = Presence.UNKNOWN
+    imei_text: str | None = None
+    judged: str | None = None
+    """The IMEI of the module whose unit was answered and which has not left since."""
+    judged_with: DeviceCode | None = None
+
+    def holds_last_unit(self, imei_text: str, device: DeviceCode | None) -> bool:
+        return imei_text == self.judged and device != self.judged_with
+
+
+def judge_taken(standing: Standing) -> Verdict:
+    """The verdict on a pair that the database refused because of these live bindings."""
+    if standing.of_device and standing.of_imei:
+        return Verdict.ALREADY_BOUND if standing.of_device.seq == standing.of_imei.seq else Verdict.CROSSED
+    return Verdict.SN_TAKEN if standing.of_device else Verdict.IMEI_TAKEN

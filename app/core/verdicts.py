@@ -1,0 +1,58 @@
+"""What the station answers, as `scan` and the journal spell it, and whose fault it is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """Whose matter a verdict is. Faults latch; nothing else does."""
+
+    PASS = "pass"
+    NEUTRAL = "neutral"
+    UNIT_FAULT = "unit-fault"
+    SCAN_FAULT = "scan-fault"
+    STATION_FAULT = "station-fault"
+    PROGRESS = "progress"
+
+
+class Verdict(StrEnum):
+    """The words of the contract in `docs/formats.md`; their order is the order of precedence of faults."""
+
+    IMEI_INVALID = "imei-invalid"
+    IMEI_MISMATCH = "imei-mismatch"
+    CROSSED = "crossed"
+    SN_TAKEN = "sn-taken"
+    IMEI_TAKEN = "imei-taken"
+    ALREADY_BOUND = "already-bound"
+    BOUND = "bound"
+    HALF = "half"
+    UNKNOWN_CODE = "unknown-code"
+    MODULE_FAULT = "module-fault"
+    JOURNAL_FAULT = "journal-fault"
+    CANCELLED = "cancelled"
+    REPEATED = "repeated"
+    IGNORED = "ignored"
+    CONTINUED = "continued"
+
+    @property
+    def kind(self) -> Kind:
+        return _KINDS.get(self, Kind.PROGRESS)
+
+    @property
+    def latches(self) -> bool:
+        return self.kind in (Kind.UNIT_FAULT, Kind.SCAN_FAULT, Kind.STATION_FAULT)
+
+
+_KINDS = {
+    Verdict.BOUND: Kind.PASS,
+    Verdict.ALREADY_BOUND: Kind.NEUTRAL,
+    Verdict.SN_TAKEN: Kind.UNIT_FAULT,
+    Verdict.IMEI_TAKEN: Kind.UNIT_FAULT,
+    Verdict.CROSSED: Kind.UNIT_FAULT,
+    Verdict.IMEI_MISMATCH: Kind.UNIT_FAULT,
+    Verdict.IMEI_INVALID: Kind.UNIT_FAULT,
+    Verdict.UNKNOWN_CODE: Kind.SCAN_FAULT,
+    Verdict.MODULE_FAULT: Kind.STATION_FAULT,
+    Verdict.JOURNAL_FAULT: Kind.STATION_FAULT,
+}

@@ -1,0 +1,67 @@
+"""What the commands are given. Libraries that a command does not need are not loaded for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app.cli.tools import DemoResult, PortLine
+from app.core.cards import Card, card_text
+from app.core.errors import Faulted, Why, because
+from app.core.unit import Answer
+from app.main.place import Place
+from app.paths import default_data_folder, resource
+from app.ports import ModuleReading, ModuleTrouble
+from app.wording import language
+from app.wording.cards import card_meaning, card_title
+
+
+class Parts:
+    """Implements `app.cli.tools.Tools`."""
+
+    def workplace(self, folder: Path | None) -> Place:
+        return Place((folder or default_data_folder()).absolute())
+
+    def read_imei(self, port: str, timeout: float | None) -> ModuleReading | ModuleTrouble:
+        from app.adapters.at_dialogue import AskOptions
+        from app.adapters.serial_link import read_imei
+
+        return read_imei(port, timeout, AskOptions())
+
+    def ports(self) -> Sequence[PortLine]:
+        from app.adapters.serial_ports import list_ports
+
+        return [
+            PortLine(one.device, one.description, one.location or "", one.likely_at) for one in list_ports()
+        ]
+
+    def write_cards(self, path: Path, cards: Sequence[Card]) -> None:
+        from app.adapters.card_sheet import CardFace, write_card_sheet
+
+        faces = [CardFace(card_text(card), card_title(card), card_meaning(card)) for card in cards]
+        chinese = language.current() == "zh_CN"
+        bold, regular = (
+            ("NotoSansSC-Bold", "NotoSansSC-Regular") if chinese else ("Inter-Bold", "Inter-Regular")
+        )
+        write_card_sheet(path, faces, resource(f"fonts/{bold}.otf"), resource(f"fonts/{regular}.otf"))
+
+    def demo(self, units: int, out: Path, headless: bool, progress: Callable[[Answer], None]) -> DemoResult:
+        from app.main.demo import run_demo
+
+        return run_demo(units, out, headless, progress)
+
+    def has_display(self) -> bool:
+        if sys.platform == "win32":
+            return True
+        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+    def open_window(self, folder: Path | None) -> int:
+        if not self.has_display():
+            raise Faulted(because(Why.NO_DISPLAY))
+        try:
+            from app.main.window import run_window
+        except ImportError as error:
+            raise Faulted(because(Why.WINDOW_UNAVAILABLE, detail=str(error))) from error
+        return run_window(self.workplace(folder))

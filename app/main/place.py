@@ -1,0 +1,167 @@
+"""One station's folder, and everything that works in it."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from app import __version__
+from app.adapters.csv_file import CsvRelationshipWriter
+from app.adapters.durable_file import write_bytes_durably
+from app.adapters.journal_tools import JournalTools
+from app.adapters.settings_file import load_settings, save_settings
+from app.adapters.sqlite_journal import SqliteJournal, create_journal
+from app.adapters.sqlite_reader import SqliteJournalReader
+from app.adapters.station_folder import FolderLock, StationFolder
+from app.adapters.system_clock import SystemClock
+from app.core.errors import Faulted, Refused, Why, because
+from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
+from app.core.settings import AUTOMATIC_PORT, Settings
+from app.core.unit import Answer, Rules
+from app.ports import Fixture, Journal, JournalReader
+from app.station.station import Identity, Station
+from app.station.view import StationView
+
+
+class Place:
+    """Implements `app.cli.tools.Workplace`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = StationFolder(folder)
+        self._clock = SystemClock()
+        self.settings = _named(load_settings(self._folder.settings))
+
+    @property
+    def folder(self) -> Path:
+        return self._folder.path
+
+    @property
+    def log(self) -> Path:
+        return self._folder.log
+
+    def make(self, station: str | None, supervisor: str | None, sign_in: bool) -> None:
+        if self._folder.exists():
+            raise Refused(because(Why.FOLDER_EXISTS, path=str(self.folder)))
+        if station is not None:
+            self.settings = replace(self.settings, station=station)
+        with self.alone():
+            self.keep_settings(self.settings)
+            detail = json.dumps({"sign_in": sign_in, "supervisor": supervisor})
+            self._create_journal(Entry(EventKind.JOURNAL_MADE, detail=detail))
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Raises `Faulted` where they cannot be written; the old ones stay."""
+        save_settings(self._folder.settings, settings)
+        self.settings = settings
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        self._folder.make()
+        lock = FolderLock(self._folder)
+        lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
+
+    @contextmanager
+    def reader(self) -> Iterator[JournalReader]:
+        if not self._folder.journal.exists():
+            with self.alone():
+                self._make_journal_if_absent()
+        reader = SqliteJournalReader(self._folder.journal)
+        try:
+            yield reader
+        finally:
+            reader.close()
+
+    def stats(self) -> JournalStats:
+        return self._tools().stats()
+
+    def search(self, part: str, limit: int) -> Sequence[UnitFound]:
+        return self._tools().search(part, limit)
+
+    def _tools(self) -> JournalTools:
+        with self.reader():
+            return JournalTools(self._folder.journal)
+
+    @contextmanager
+    def journal(self) -> Iterator[Journal]:
+        journal = self._open_journal()
+        try:
+            yield journal
+        finally:
+            journal.close()
+
+    def owns(self, path: Path) -> bool:
+        return self._folder.owns(path)
+
+    def relationship_writer(self) -> CsvRelationshipWriter:
+        return CsvRelationshipWriter()
+
+    def write_text(self, path: Path, text: str) -> None:
+        write_bytes_durably(path, text.encode("utf-8"))
+
+    def stamp(self, shift: int | None = None) -> Stamp:
+        return Stamp(
+            at=self._clock.utc(),
+            zone_minutes=self._clock.zone_minutes(),
+            monotonic_ms=int(self._clock.monotonic() * 1000),
+            station=self.settings.station,
+            software=__version__,
+            shift=shift,
+        )
+
+    def station(
+        self,
+        rules: Rules,
+        port: str | None,
+        publish: Callable[[StationView], None],
+        answered: Callable[[Answer], None],
+    ) -> Station:
+        return Station(
+            self._open_journal,
+            self._clock,
+            Identity(self.settings.station, __version__),
+            rules,
+            self.fixture(port) if port else None,
+            publish,
+            answered,
+        )
+
+    def fixture(self, port: str) -> Fixture:
+        """The port of this name or address; `AUTOMATIC_PORT` follows whatever known module is plugged in."""
+        from app.adapters.at_dialogue import AskOptions
+        from app.adapters.open_port import PortOptions
+        from app.adapters.serial_link import LinkOptions, SerialLink
+
+        lines = self.settings.assert_dtr_rts
+        options = PortOptions(baud=self.settings.baud, dtr=lines, rts=lines)
+        return SerialLink(
+            LinkOptions(url="" if port == AUTOMATIC_PORT else port, ask=AskOptions(port=options))
+        )
+
+    def _open_journal(self) -> SqliteJournal:
+        self._make_journal_if_absent()
+        return SqliteJournal(self._folder.journal)
+
+    def _make_journal_if_absent(self) -> None:
+        """A folder that had a journal once never gets another in silence."""
+        if self._folder.journal.exists():
+            return
+        if self._folder.birth.exists():
+            raise Faulted(because(Why.JOURNAL_GONE, path=str(self._folder.journal)))
+        self._create_journal(Entry(EventKind.JOURNAL_MADE))
+
+    def _create_journal(self, made: Entry) -> None:
+        stamp = self.stamp()
+        create_journal(self._folder.journal, stamp, made)
+        write_bytes_durably(self._folder.birth, f"{stamp.at}\n".encode("ascii"))
+
+
+def _named(settings: Settings) -> Settings:
+    return settings if settings.station else replace(settings, station=platform.node() or "1")

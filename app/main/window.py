@@ -1,0 +1,180 @@
+"""The window, put together with its station."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import replace
+from typing import Any
+
+from app import __version__
+from app.adapters.serial_ports import list_ports
+from app.adapters.sound import SoundPlayer
+from app.core.errors import StationError, Why, because
+from app.core.record import Entry, EventKind
+from app.core.scan import printable
+from app.core.unit import ImeiSource
+from app.main.place import Place
+from app.paths import resource
+from app.ui.application import Application
+from app.ui.bridge import Bridge
+from app.ui.crash import CrashGuard
+from app.ui.main_window import MainWindow
+from app.ui.port_list import PortRow
+from app.ui.sounds import Sounds
+from app.ui.theme import load_fonts, load_palette
+from app.ui.wedge import Wedge
+from app.wording import language
+from app.wording.reasons import sentence
+
+_log = logging.getLogger(__name__)
+
+
+class StationWindow:
+    """A window and the station behind it, from `open` to `close`. Needs a QApplication."""
+
+    def __init__(self, place: Place, port: str) -> None:
+        load_fonts()
+        self._place = place
+        self.window = MainWindow(load_palette(), __version__)
+        self.bridge = Bridge()
+        self.wedge = Wedge(gap_ms=place.settings.scan_gap_ms)
+        self.guard = CrashGuard()
+        self._player = SoundPlayer(resource("sounds"))
+        self._sounds = Sounds(self._player.play if self._player.works else None, place.settings.volume)
+        self.station = place.station(place.settings.rules(), port, self.bridge.publish, lambda answer: None)
+        self._wire_station()
+        self._wire_settings()
+
+    def _wire_station(self) -> None:
+        station, window = self.station, self.window
+        self.bridge.published.connect(window.show_view)
+        self.bridge.published.connect(self._sounds.show_view)
+        self.wedge.scanned.connect(self._scanned)
+        self.wedge.not_rebuilt.connect(self._not_rebuilt)
+        window.continue_pressed.connect(station.continue_pressed)
+        window.cancel_pressed.connect(station.cancel_pressed)
+        window.binding_shown.connect(self._take_every_key)
+        self.guard.crashed.connect(self._crashed)
+
+    def _wire_settings(self) -> None:
+        page = self.window.settings_page
+        self.window.settings_opened.connect(self._show_settings)
+        page.look_again_pressed.connect(self._show_settings)
+        page.port_chosen.connect(self._choose_port)
+        page.source_chosen.connect(self._choose_source)
+        page.language_chosen.connect(self._choose_language)
+        page.volume_chosen.connect(self._choose_volume)
+
+    def open(self) -> None:
+        """
+        Raises:
+            Faulted: the journal cannot be opened; nothing is shown.
+        """
+        self.station.start()
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.wedge.watch(self.window.windowHandle())
+        self._take_every_key(True)
+
+    def close(self) -> None:
+        self.window.hide()
+        self.station.stop()
+        self._player.close()
+
+    # --- scans
+
+    def _take_every_key(self, binding: bool) -> None:
+        self.wedge.swallow_all = binding
+
+    def _scanned(self, text: str) -> None:
+        """Wherever the program is, a scan is about a unit: the binding page comes to the front."""
+        self.window.show_binding()
+        self.station.scanned(text)
+
+    def _not_rebuilt(self, text: str) -> None:
+        self.window.show_binding()
+        self.station.scan_refused(because(Why.NOT_REBUILT), printable(text))
+
+    def _crashed(self, detail: str) -> None:
+        self.wedge.scanned.disconnect(self._scanned)
+        self.window.show_crash(detail)
+
+    # --- settings
+
+    def _show_settings(self) -> None:
+        page, settings = self.window.settings_page, self._place.settings
+        rows = [PortRow(one.device, one.description, one.likely_at) for one in list_ports()]
+        page.show_ports(rows, settings.port)
+        page.show_choices(settings.imei_from, language.current(), settings.volume)
+
+    def _choose_port(self, port: str) -> None:
+        if self._changed(port=port):
+            self.station.use_fixture(self._place.fixture(port) if port else None)
+        self._show_settings()
+
+    def _choose_source(self, source: str) -> None:
+        if self._changed(imei_from=ImeiSource(source)):
+            self.station.change_rules(self._place.settings.rules())
+        self._show_settings()
+
+    def _choose_language(self, code: str) -> None:
+        if self._changed(language=code):
+            language.use(code)
+            self.window.retranslate()
+        self._show_settings()
+
+    def _choose_volume(self, percent: int) -> None:
+        if self._changed(volume=percent):
+            self._sounds.set_volume(percent)
+        self._show_settings()
+
+    def _changed(self, **change: Any) -> bool:
+        """Keeps the settings and records what was changed; says so where they cannot be kept."""
+        before = self._place.settings
+        after = replace(before, **change)
+        if after == before:
+            return False
+        try:
+            self._place.keep_settings(after)
+        except StationError as error:
+            _log.warning("%s", sentence(error.reason))
+            return False
+        for name, value in change.items():
+            entry = Entry(
+                EventKind.SETTING_CHANGED,
+                before=str(getattr(before, name)),
+                after=str(value),
+                detail=json.dumps({"setting": name}),
+            )
+            self.station.happened(entry)
+        return True
+
+
+def run_window(place: Place) -> int:
+    """Shows the window until it is closed; the exit code.
+
+    Raises:
+        Faulted: the folder is another process's, or the journal cannot be opened.
+    """
+    with place.alone():
+        _log_to(place)
+        if place.settings.language:
+            language.use(place.settings.language)
+        application = Application()
+        station_window = StationWindow(place, place.settings.port)
+        station_window.guard.install()
+        station_window.open()
+        try:
+            return application.run()
+        finally:
+            station_window.close()
+
+
+def _log_to(place: Place) -> None:
+    logging.basicConfig(
+        filename=place.log,
+        encoding="utf-8",
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )

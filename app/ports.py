@@ -1,0 +1,240 @@
+"""What the station needs from outside: shapes only. The adapters fill them, and so do the tests' fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from app.core.codes import DeviceCode, Imei, Pair
+from app.core.errors import Reason
+from app.core.record import (
+    BoundRecord,
+    ChainCheck,
+    Committed,
+    Entry,
+    OpenShift,
+    RelationshipRow,
+    Stamp,
+    Standing,
+    StoredEvent,
+    Taken,
+    Tally,
+    UnitRow,
+)
+
+
+class Clock(Protocol):
+    """The PC's clocks."""
+
+    def utc(self) -> str:
+        """Now, UTC, ISO 8601 with milliseconds and `Z`."""
+        ...
+
+    def zone_minutes(self) -> int:
+        """Offset of the PC's zone from UTC, in minutes east."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never run backwards while the PC is up."""
+        ...
+
+
+class JournalReader(Protocol):
+    """Reads for screens, files and questions. Any number at a time, beside a working station.
+
+    Every method raises `Faulted` where the file cannot be read.
+    """
+
+    def standing(self, device: DeviceCode | None, imei: Imei | None) -> Standing: ...
+
+    def tally(self, shift: OpenShift) -> Tally: ...
+
+    def recent_units(self, limit: int) -> Sequence[UnitRow]:
+        """The newest units first."""
+        ...
+
+    def bound_times(self, shift: OpenShift) -> Sequence[str]:
+        """When each unit of the shift was bound (UTC as in `Stamp.at`), oldest first."""
+        ...
+
+    def current_shift(self) -> OpenShift | None:
+        """The open shift of this station."""
+        ...
+
+    def shift(self, id: int | None = None) -> OpenShift | None:
+        """The shift with this number; without one the open or else the last shift."""
+        ...
+
+    def relationship_rows(self, shift: OpenShift | None) -> Iterator[RelationshipRow]:
+        """Live pairs in the order of binding; of every shift where none is given."""
+        ...
+
+    def relationship_count(self, shift: OpenShift | None) -> int: ...
+
+    def head(self) -> tuple[int, str]:
+        """Newest sequence number and its hash, as kept apart from the events."""
+        ...
+
+    def event(self, seq: int) -> StoredEvent | None: ...
+
+    def events_of(self, sn_or_imei: str) -> Sequence[StoredEvent]:
+        """Everything that names this SN or IMEI, oldest first."""
+        ...
+
+    def verify(self, progress: Callable[[int, int], bool] | None = None) -> ChainCheck:
+        """Recompute the whole chain. `progress(done, total)` returns False to cancel."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Journal(JournalReader, Protocol):
+    """The one writing connection. It belongs to the thread that opened it."""
+
+    def bind(self, stamp: Stamp, entry: Entry, pair: Pair) -> Committed | Taken:
+        """Event and binding in one transaction, on the disk when this returns `Committed`.
+
+        Raises:
+            Faulted: nothing was written; the reason names cause and remedy.
+        """
+        ...
+
+    def record(self, stamp: Stamp, entry: Entry) -> Committed:
+        """One event that changes no binding, on the disk when this returns.
+
+        Raises:
+            Faulted: nothing was written.
+        """
+        ...
+
+    def open_shift(self, stamp: Stamp) -> OpenShift:
+        """Opens the next shift of this station and records it.
+
+        Raises:
+            Faulted: nothing was written.
+        """
+        ...
+
+    def close_shift(self, stamp: Stamp, entry: Entry) -> Committed:
+        """Closes the shift that the stamp names, and records it with this entry.
+
+        Raises:
+            Faulted: nothing was written.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question to a module and what came back, byte for byte as latin-1 text."""
+
+    command: str
+    reply: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleReading:
+    """An IMEI that the module gave twice in a row to the same command. Its check digit may be wrong."""
+
+    imei: str
+    command: str
+    exchanges: tuple[Exchange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleTrouble:
+    """No IMEI could be read; `reason` says what was seen instead."""
+
+    reason: Reason
+    exchanges: tuple[Exchange, ...] = ()
+
+
+class LinkState(StrEnum):
+    """What the status strip says of the module's port."""
+
+    NONE = "none"
+    """No port is chosen and none was found."""
+    ABSENT = "absent"
+    """The chosen port is not there."""
+    SILENT = "silent"
+    """The port is open, nothing answers."""
+    ANSWERING = "answering"
+    """A module answers AT."""
+    TROUBLE = "trouble"
+    """The port cannot be used (busy, denied)."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStatus:
+    """The port as the link last saw it."""
+
+    state: LinkState
+    port: str = ""
+    reason: Reason | None = None
+
+
+class FixtureListener(Protocol):
+    """Who hears from the fixture. Called on the link's own thread: post and return."""
+
+    def module_answered(self, ask: int | None, reading: ModuleReading) -> None:
+        """`ask` is the question's number; None where the module came by itself, or another took its place."""
+        ...
+
+    def module_failed(self, ask: int, trouble: ModuleTrouble) -> None: ...
+
+    def module_gone(self) -> None:
+        """The port went, or the module that answered fell silent."""
+        ...
+
+    def link_changed(self, status: LinkStatus) -> None: ...
+
+
+class Fixture(Protocol):
+    """The module's port, watched by a thread of its own."""
+
+    def start(self, listener: FixtureListener) -> None: ...
+
+    def ask(self, ask: int, within: float) -> None:
+        """Read the IMEI afresh, twice. Answers `module_answered` or `module_failed` with this number within
+        the given seconds; a newer question replaces an older one, which is then never answered."""
+        ...
+
+    def stop(self) -> None: ...
+
+
+class RelationshipWriter(Protocol):
+    """Writes relationship files beside their place, reads them back, and puts them there."""
+
+    def write(
+        self,
+        path: Path,
+        header: Sequence[str],
+        rows: Callable[[], Iterator[Sequence[str]]],
+        replace: bool,
+    ) -> str:
+        """`rows` is asked twice: once to write, once to compare. Returns the file's SHA-256, lower-case hex.
+
+        Raises:
+            Refused: the file exists and `replace` is False.
+            Faulted: it could not be written, or did not read back as written; the old file is untouched.
+        """
+        ...
+
+
+__all__ = [
+    "BoundRecord",
+    "Clock",
+    "Exchange",
+    "Fixture",
+    "FixtureListener",
+    "Journal",
+    "JournalReader",
+    "LinkState",
+    "LinkStatus",
+    "ModuleReading",
+    "ModuleTrouble",
+    "RelationshipWriter",
+]

@@ -1,0 +1,1 @@
+"""The work: runs the rules against the ports."""

@@ -1,0 +1,320 @@
+"""The station: one thread that runs the rules against the journal and the fixture."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+from app.core.binding import State, advance
+from app.core.errors import Faulted, Reason, Why, because
+from app.core.events import (
+    Action,
+    AskModule,
+    CancelPressed,
+    ContinuePressed,
+    Event,
+    FixtureEmpty,
+    Found,
+    JournalFailed,
+    LookUp,
+    ModuleAnswered,
+    ModuleFailed,
+    ModuleGone,
+    Note,
+    PairTaken,
+    Record,
+    Recorded,
+    RulesChanged,
+    Save,
+    Saved,
+    Say,
+    Scanned,
+    ScanRefused,
+    TimePassed,
+)
+from app.core.record import Committed, Entry, Stamp
+from app.core.unit import Answer, Rules
+from app.ports import Clock, Fixture, Journal, LinkState, LinkStatus, ModuleReading, ModuleTrouble
+from app.station.board import Board
+from app.station.view import StationView
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who writes the records."""
+
+    station: str
+    software: str
+    operator: str | None = None
+
+
+class _Stop:
+    """Ends the thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class _NewFixture:
+    """Another port was chosen."""
+
+    fixture: Fixture | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Happened:
+    """Something outside the binding of units that belongs on record."""
+
+    entry: Entry
+
+
+_Post = Event | LinkStatus | _NewFixture | _Happened | _Stop
+
+
+class Station:
+    """Implements `FixtureListener`. All methods may be called from any thread: they post and return.
+
+    `publish` and `answered` are called on the station's own thread.
+    """
+
+    def __init__(
+        self,
+        open_journal: Callable[[], Journal],
+        clock: Clock,
+        identity: Identity,
+        rules: Rules,
+        fixture: Fixture | None = None,
+        publish: Callable[[StationView], None] = lambda view: None,
+        answered: Callable[[Answer], None] = lambda answer: None,
+    ) -> None:
+        self._open_journal = open_journal
+        self._clock = clock
+        self._identity = identity
+        self._fixture = fixture
+        self._publish = publish
+        self._answered = answered
+        self._state = State(rules=rules)
+        self._board = Board()
+        self._link = LinkStatus(LinkState.NONE)
+        self._journal_trouble: Reason | None = None
+        self._stamped_at = ""
+        self._posts: queue.SimpleQueue[_Post] = queue.SimpleQueue()
+        self._ready: Future[None] = Future()
+        self._thread = threading.Thread(target=self._run, name="station")
+
+    # --- called from outside ------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Opens the journal and begins.
+
+        Raises:
+            Faulted: the journal cannot be opened; the station did not start.
+        """
+        self._thread.start()
+        try:
+            self._ready.result()
+        except BaseException:
+            self._thread.join()
+            raise
+        if self._fixture is not None:
+            self._fixture.start(self)
+
+    def stop(self) -> None:
+        """Finishes what was posted before, then ends; returns when the journal is closed."""
+        if self._fixture is not None:
+            self._fixture.stop()
+        self._posts.put(_Stop())
+        self._thread.join()
+
+    def scanned(self, text: str) -> None:
+        self._posts.put(Scanned(at=self._clock.monotonic(), text=text))
+
+    def scan_refused(self, reason: Reason, raw: str) -> None:
+        self._posts.put(ScanRefused(at=self._clock.monotonic(), reason=reason, raw=raw))
+
+    def continue_pressed(self) -> None:
+        self._posts.put(ContinuePressed(at=self._clock.monotonic()))
+
+    def cancel_pressed(self) -> None:
+        self._posts.put(CancelPressed(at=self._clock.monotonic()))
+
+    def change_rules(self, rules: Rules) -> None:
+        self._posts.put(RulesChanged(at=self._clock.monotonic(), rules=rules))
+
+    def use_fixture(self, fixture: Fixture | None) -> None:
+        """From now on modules are read at this port; it is started here, and the one before is stopped."""
+        self._posts.put(_NewFixture(fixture))
+
+    def happened(self, entry: Entry) -> None:
+        """Puts something on record that is no matter of binding, such as a changed setting."""
+        self._posts.put(_Happened(entry))
+
+    def module_answered(self, ask: int | None, reading: ModuleReading) -> None:
+        self._posts.put(ModuleAnswered(at=self._clock.monotonic(), ask=ask, imei_text=reading.imei))
+
+    def module_failed(self, ask: int, trouble: ModuleTrouble) -> None:
+        self._posts.put(ModuleFailed(at=self._clock.monotonic(), ask=ask, reason=trouble.reason))
+
+    def module_gone(self) -> None:
+        self._posts.put(ModuleGone(at=self._clock.monotonic()))
+
+    def link_changed(self, status: LinkStatus) -> None:
+        self._posts.put(status)
+
+    # --- the station's thread -----------------------------------------------------------------------------
+
+    def _run(self) -> None:
+        try:
+            journal = self._open_journal()
+            self._board.load(journal)
+        except Exception as error:  # noqa: BLE001  handed to whoever called start()
+            self._ready.set_exception(error)
+            return
+        self._journal = journal
+        self._ready.set_result(None)
+        self._show()
+        while not isinstance(post := self._next_post(), _Stop):
+            self._handle_or_stop_binding(post)
+        journal.close()
+
+    def _next_post(self) -> _Post:
+        deadline = self._state.deadline
+        wait = None if deadline is None else max(0.0, deadline - self._clock.monotonic())
+        try:
+            return self._posts.get(timeout=wait)
+        except queue.Empty:
+            return TimePassed(at=self._clock.monotonic())
+
+    def _handle_or_stop_binding(self, post: _Post) -> None:
+        """A bug is told to people as the station's fault, and binding stops; it never passes in silence."""
+        try:
+            self._handle(post)
+        except Exception as bug:  # noqa: BLE001  said to people, and binding stops
+            _log.exception("The station met an error that nobody expected")
+            reason = because(Why.UNEXPECTED, detail=type(bug).__name__)
+            self._process(JournalFailed(at=self._clock.monotonic(), reason=reason))
+        self._show()
+
+    def _handle(self, post: _Post) -> None:
+        if isinstance(post, LinkStatus):
+            self._note_link(post)
+        elif isinstance(post, _NewFixture):
+            self._change_fixture(post.fixture)
+        elif isinstance(post, _Happened):
+            self._use_journal(Note(post.entry))
+        elif isinstance(post, RulesChanged):
+            has_port = self._state.rules.has_port
+            self._process(replace(post, rules=replace(post.rules, has_port=has_port)))
+        elif isinstance(post, Event):
+            self._process(post)
+
+    def _change_fixture(self, fixture: Fixture | None) -> None:
+        if self._fixture is not None:
+            self._fixture.stop()
+            self._process(ModuleGone(at=self._clock.monotonic()))
+        self._fixture = fixture
+        self._note_link(LinkStatus(LinkState.NONE))
+        if fixture is not None:
+            fixture.start(self)
+
+    def _note_link(self, status: LinkStatus) -> None:
+        self._link = status
+        has_port = status.state is not LinkState.NONE
+        if has_port != self._state.rules.has_port:
+            rules = replace(self._state.rules, has_port=has_port)
+            self._process(RulesChanged(at=self._clock.monotonic(), rules=rules))
+        if status.state is not LinkState.ANSWERING:
+            self._process(FixtureEmpty(at=self._clock.monotonic()))
+
+    def _process(self, event: Event) -> None:
+        events = deque([event])
+        while events:
+            self._state, actions = advance(self._state, events.popleft())
+            for action in actions:
+                result = self._perform(action)
+                if result is not None:
+                    events.append(result)
+
+    def _perform(self, action: Action) -> Event | None:
+        match action:
+            case AskModule(ask=ask, within=within):
+                return self._ask(ask, within)
+            case Say(answer=answer):
+                self._board.note(answer, self._stamped_at)
+                self._answered(answer)
+                return None
+            case _:
+                return self._use_journal(action)
+
+    def _ask(self, ask: int, within: float) -> Event | None:
+        if self._fixture is None:
+            reason = because(Why.PORT_ABSENT, port="")
+            return ModuleFailed(at=self._clock.monotonic(), ask=ask, reason=reason)
+        self._fixture.ask(ask, within)
+        return None
+
+    def _use_journal(self, action: Action) -> Event | None:
+        try:
+            event = self._journal_event(action)
+        except Faulted as fault:
+            self._journal_trouble = fault.reason
+            return JournalFailed(at=self._clock.monotonic(), reason=fault.reason)
+        if not isinstance(event, Found):
+            self._journal_trouble = None
+        return event
+
+    def _journal_event(self, action: Action) -> Event | None:
+        at = self._clock.monotonic()
+        match action:
+            case LookUp(device=device, imei=imei):
+                return Found(at=at, standing=self._journal.standing(device, imei))
+            case Save(entry=entry, pair=pair):
+                self._open_shift()
+                result = self._journal.bind(self._stamp(), entry, pair)
+                if isinstance(result, Committed):
+                    return Saved(at=at, seq=result.seq)
+                return PairTaken(at=at, standing=result.standing)
+            case Record(entry=entry) | Note(entry=entry):
+                self._open_shift()
+                seq = self._journal.record(self._stamp(), entry).seq
+                return Recorded(at=at, seq=seq) if isinstance(action, Record) else None
+            case _:
+                raise TypeError(action)
+
+    def _open_shift(self) -> None:
+        """A shift opens by itself with the first unit."""
+        if self._board.shift is None:
+            self._board.open(self._journal.open_shift(self._stamp()))
+
+    def _stamp(self) -> Stamp:
+        self._stamped_at = self._clock.utc()
+        return Stamp(
+            at=self._stamped_at,
+            zone_minutes=self._clock.zone_minutes(),
+            monotonic_ms=int(self._clock.monotonic() * 1000),
+            station=self._identity.station,
+            software=self._identity.software,
+            operator=self._identity.operator,
+            shift=self._board.shift.id if self._board.shift else None,
+        )
+
+    def _show(self) -> None:
+        self._publish(
+            StationView(
+                state=self._state,
+                station=self._identity.station,
+                operator=self._identity.operator,
+                shift=self._board.shift,
+                tally=self._board.tally,
+                recent=self._board.recent,
+                per_ten_minutes=self._board.pace(self._clock.utc()),
+                link=self._link,
+                journal_trouble=self._journal_trouble,
+                now=self._clock.monotonic(),
+            )
+        )

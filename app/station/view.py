@@ -1,0 +1,30 @@
+"""What the station publishes: one immutable picture after each event."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.core.binding import State
+from app.core.errors import Reason
+from app.core.record import OpenShift, Tally, UnitRow
+from app.ports import LinkState, LinkStatus
+
+
+@dataclass(frozen=True, slots=True)
+class StationView:
+    """All that a page shows, and nothing that it would have to ask for."""
+
+    state: State = field(default_factory=State)
+    station: str = ""
+    operator: str | None = None
+    shift: OpenShift | None = None
+    tally: Tally = field(default_factory=Tally)
+    recent: tuple[UnitRow, ...] = ()
+    """The newest units first, at most eight."""
+    per_ten_minutes: tuple[int, ...] = ()
+    """Units per hour in each of the last twelve ten-minute steps of the shift, oldest first."""
+    link: LinkStatus = field(default_factory=lambda: LinkStatus(LinkState.NONE))
+    journal_trouble: Reason | None = None
+    """Why the journal cannot be written, or None while it can."""
+    now: float = 0.0
+    """The monotonic clock of the moment of publishing, in seconds, to compare with `state.deadline`."""

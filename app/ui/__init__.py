@@ -1,0 +1,1 @@
+"""The window: the only place with Qt. It shows states and reports intents; it decides nothing."""

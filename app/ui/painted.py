@@ -1,0 +1,74 @@
+"""Parts of the window that paint themselves, in logical pixels whatever the scale."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
+
+from app.ui.canvas import Canvas
+from app.ui.theme import Palette
+
+if TYPE_CHECKING:
+    _Widget = QWidget
+else:
+    _Widget = object
+
+
+class Scaled(_Widget):
+    """What painted parts and painted buttons share; a subclass says in `draw` what it looks like."""
+
+    colors: Palette
+    zoom = 1.0
+
+    def draw(self, canvas: Canvas) -> None:
+        """Paints the whole part onto the canvas, from its top left corner."""
+        raise NotImplementedError
+
+    @property
+    def area(self) -> QRectF:
+        """The part's own space in logical pixels."""
+        return QRectF(0, 0, self.width() / self.zoom, self.height() / self.zoom)
+
+    def place(self, box: QRectF, zoom: float) -> None:
+        """Moves the part to this box of logical pixels in its parent."""
+        self.zoom = zoom
+        left, top = round(box.left() * zoom), round(box.top() * zoom)
+        right, bottom = round(box.right() * zoom), round(box.bottom() * zoom)
+        self.setGeometry(left, top, right - left, bottom - top)
+
+    def say(self, name: str, description: str = "") -> None:
+        """What a screen reader says of the part."""
+        if (name, description) != (self.accessibleName(), self.accessibleDescription()):
+            self.setAccessibleName(name)
+            self.setAccessibleDescription(description)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.scale(self.zoom, self.zoom)
+        self.draw(Canvas(painter, self.colors))
+        painter.end()
+
+
+class Painted(Scaled, QWidget):
+    """Takes no focus and decides nothing."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.colors = palette
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class PaintedButton(Scaled, QAbstractButton):
+    """For the pages that are worked by mouse and keyboard; shows where the focus is."""
+
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.colors = palette
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def draw_focus(self, canvas: Canvas, box: QRectF, radius: float = 8) -> None:
+        if self.hasFocus():
+            canvas.frame(box, canvas.palette.accent, 2.5, radius)

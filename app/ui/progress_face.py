@@ -1,0 +1,143 @@
+"""What the panel says while a unit is awaited or in hand: the one thing to do next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.core.unit import ImeiSource, Presence, Rules, Unit
+from app.core.verdicts import Verdict
+from app.station.view import StationView
+from app.ui.drawings import Picture
+from app.ui.numbers import count
+from app.ui.scene import Scene, Stage, dropped_of, is_reading, needs_port, port_name
+from app.wording.language import tr
+from app.wording.verdicts import dropped_line
+
+
+class Tone(StrEnum):
+    """The colours of the note."""
+
+    READY = "ready"
+    DONE = "done"
+    ATTENTION = "attention"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """The pill above the instruction."""
+
+    tone: Tone
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBar:
+    """How long the module has been read, in seconds at the moment of the view, and how long it may take."""
+
+    elapsed: float
+    total: float
+    port: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProgressFace:
+    """Everything that the panel shows."""
+
+    note: Note
+    title: str
+    lines: tuple[str, ...]
+    picture: Picture
+    active: bool
+    bar: ReadBar | None = None
+
+    @property
+    def spoken(self) -> str:
+        return " ".join((self.title, *self.lines, self.note.word))
+
+
+def progress_face(view: StationView, scene: Scene) -> ProgressFace:
+    active = scene.stage is Stage.HALF
+    title, lines, picture = _instruction(view, scene.unit) if active else _waiting(view)
+    return ProgressFace(_note(view, scene), title, lines, picture, active, _bar(view))
+
+
+def _bar(view: StationView) -> ReadBar | None:
+    state = view.state
+    if not is_reading(state):
+        return None
+    elapsed = max(0.0, view.now - state.asked_at)
+    return ReadBar(elapsed, state.rules.read_seconds, port_name(view))
+
+
+# --- what to do -------------------------------------------------------------------------------------------
+
+Instruction = tuple[str, tuple[str, ...], Picture]
+
+
+def _waiting(view: StationView) -> Instruction:
+    rules = view.state.rules
+    title = tr("Next unit: {number}").format(number=count(view.tally.bound + 1))
+    if rules.may_ask:
+        scan = tr("Scan its QR code and its label.") if rules.wants_label else tr("Scan its QR code.")
+        return title, (tr("Put it on the fixture."), scan), Picture.PUT_ON
+    if needs_port(rules):
+        return title, (tr("The module port is missing:"), tr("see the settings.")), Picture.PUT_ON
+    return title, (tr("Scan its QR code."), tr("Scan the label of its module.")), Picture.SCAN_QR
+
+
+def _instruction(view: StationView, unit: Unit) -> Instruction:
+    rules = view.state.rules
+    if view.state.lifting:
+        return tr("Take the last unit off"), (tr("Then put this one on the fixture."),), Picture.TAKE_OFF
+    if unit.device is None:
+        return tr("Scan the QR code"), _where_the_qr_is(rules, unit), Picture.SCAN_QR
+    if is_reading(view.state):
+        return _reading(view, unit)
+    if view.state.pending is not None and view.state.pending.verdict is Verdict.BOUND:
+        return tr("Saving the pair"), (tr("Wait for the answer."),), Picture.READ
+    if needs_port(rules) and unit.chip is None:
+        return tr("No module port"), (tr("The module cannot be read:"), tr("see the settings.")), Picture.READ
+    return tr("Scan the label"), _where_the_label_is(rules), Picture.SCAN_LABEL
+
+
+def _where_the_qr_is(rules: Rules, unit: Unit) -> tuple[str, ...]:
+    if rules.wants_label and unit.label is None:
+        return tr("on the housing of this unit,"), tr("and the label of its module.")
+    return (tr("on the housing of this unit."),)
+
+
+def _where_the_label_is(rules: Rules) -> tuple[str, ...]:
+    if rules.may_ask and rules.imei_from is ImeiSource.EITHER:
+        return tr("of the module in this unit,"), tr("or put it on the fixture.")
+    return (tr("of the module in this unit."),)
+
+
+def _reading(view: StationView, unit: Unit) -> Instruction:
+    label_missing = view.state.rules.wants_label and unit.label is None
+    if view.state.fixture.presence is not Presence.MODULE:
+        line = tr("And scan its label.") if label_missing else tr("The module is read by itself.")
+        return tr("Put it on the fixture"), (line,), Picture.PUT_ON
+    line = tr("Leave it there and scan its label.") if label_missing else tr("Leave the unit on the fixture.")
+    return tr("Reading the module"), (line,), Picture.READ
+
+
+# --- what stands above it ---------------------------------------------------------------------------------
+
+
+def _note(view: StationView, scene: Scene) -> Note:
+    if scene.answer is not None and scene.answer.earlier is not None:
+        text = tr("Bound already, record #{number}").format(number=count(scene.answer.earlier.seq))
+        return Note(Tone.ATTENTION, text)
+    dropped = dropped_of(view.state)
+    if dropped is not None:
+        return Note(Tone.ATTENTION, dropped_line(dropped))
+    if scene.stage is Stage.HALF:
+        return Note(Tone.DONE, _captured(scene.unit))
+    return Note(Tone.READY, tr("Ready"))
+
+
+def _captured(unit: Unit) -> str:
+    if unit.device is not None:
+        return tr("QR code and label captured") if unit.label else tr("QR code captured")
+    return tr("Module read") if unit.chip else tr("Label captured")

@@ -1,0 +1,168 @@
+"""The strip at the foot: scanner, module port, journal. Quiet while all is well; trouble comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
+
+from app.core.errors import Why
+from app.core.verdicts import Verdict
+from app.ports import LinkState
+from app.station.view import StationView
+from app.ui.canvas import Canvas
+from app.ui.icons import Icon
+from app.ui.marks import Mark, own_color
+from app.ui.painted import Painted
+from app.ui.scene import needs_port, port_name, scene_of
+from app.ui.theme import CAPTION, Palette, text_width
+from app.wording.language import tr
+from app.wording.reasons import sentence
+
+_MARGIN = 24.0
+_GAP = 18.0
+_INSET = 10.0
+"""How far a chip reaches beyond its sign on the left, and 14 px more beyond its word on the right."""
+
+
+class Level(IntEnum):
+    """How much an item matters now; the greater stands further left."""
+
+    QUIET = 0
+    AMBER = 1
+    RED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFace:
+    """What one item says; `detail` is what it tells to who asks."""
+
+    icon: Icon
+    text: str
+    level: Level = Level.QUIET
+    detail: str = ""
+
+    @property
+    def width(self) -> float:
+        return _INSET + 28 + text_width(self.text, CAPTION) + 24
+
+
+def status_faces(view: StationView) -> tuple[StatusFace, StatusFace, StatusFace]:
+    """Scanner, module, journal."""
+    return StatusFace(Icon.SCAN, tr("Scanner ready")), _module(view), _journal(view)
+
+
+def _module(view: StationView) -> StatusFace:
+    link, port = view.link, port_name(view)
+    detail = sentence(link.reason) if link.reason else ""
+    fault = scene_of(view.state).fault
+    if fault is not None and fault.verdict is Verdict.MODULE_FAULT:
+        text = tr("Module {port}: no answer").format(port=port or "–")
+        return StatusFace(Icon.PLUG, text, Level.RED, detail)
+    if link.state is LinkState.NONE:
+        level = Level.AMBER if needs_port(view.state.rules) else Level.QUIET
+        return StatusFace(Icon.PLUG, tr("No module port"), level, detail)
+    if link.state in (LinkState.ABSENT, LinkState.TROUBLE):
+        return StatusFace(Icon.PLUG, _port_trouble(view).format(port=port), Level.AMBER, detail)
+    return StatusFace(Icon.PLUG, tr("Module {port}").format(port=port), detail=detail)
+
+
+def _port_trouble(view: StationView) -> str:
+    words = {
+        Why.PORT_BUSY: tr("Module {port}: in use"),
+        Why.PORT_DENIED: tr("Module {port}: not allowed"),
+    }
+    if view.link.state is LinkState.ABSENT:
+        return tr("Module {port}: not there")
+    why = view.link.reason.why if view.link.reason else Why.PORT_UNUSABLE
+    return words.get(why, tr("Module {port}: cannot be used"))
+
+
+def _journal(view: StationView) -> StatusFace:
+    fault = scene_of(view.state).fault
+    trouble = view.journal_trouble
+    if trouble is None and fault is not None and fault.verdict is Verdict.JOURNAL_FAULT:
+        trouble = fault.reason
+    if trouble is not None:
+        return StatusFace(Icon.JOURNAL, tr("Journal: cannot write"), Level.RED, sentence(trouble))
+    return StatusFace(Icon.JOURNAL, tr("Journal OK"))
+
+
+class StatusItem(Painted):
+    """One item of the strip."""
+
+    pressed = Signal()
+    face: StatusFace | None = None
+
+    def show_face(self, face: StatusFace) -> None:
+        if face != self.face:
+            self.face = face
+            self.say(face.text, face.detail)
+            self.setToolTip(face.detail)
+            self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton:
+            self.pressed.emit()
+
+    def draw(self, canvas: Canvas) -> None:
+        if self.face is None:
+            return
+        colors, middle = canvas.palette, self.area.height() / 2
+        at = QPointF(_INSET + 10, middle)
+        text_color = colors.text
+        if self.face.level is Level.QUIET:
+            canvas.icon(self.face.icon, at, 20, colors.muted)
+        else:
+            red = self.face.level is Level.RED
+            mark, ground = (Mark.FAULT, colors.fault_tint) if red else (Mark.WARNING, colors.warning_tint)
+            text_color = colors.fault_deep if red else colors.text
+            canvas.bar(QRectF(0, middle - 15, self.area.width(), 30), ground)
+            canvas.mark(mark, at, 20, own_color(mark, colors), colors.surface if red else colors.text)
+        room = self.area.width() - _INSET - 28
+        canvas.text(self.face.text, _INSET + 28, middle, room, CAPTION, text_color)
+
+
+class StatusStrip(Painted):
+    """Its Module item leads to the settings."""
+
+    module_pressed = Signal()
+
+    def __init__(self, palette: Palette, version: str, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self._version = version
+        self.scanner, self.module, self.journal = (StatusItem(palette, self) for _ in range(3))
+        self.module.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.module.pressed.connect(self.module_pressed)
+
+    def show_faces(self, faces: Sequence[StatusFace]) -> None:
+        for item, face in zip(self._items, faces, strict=True):
+            item.show_face(face)
+        self._arrange()
+
+    @property
+    def _items(self) -> tuple[StatusItem, StatusItem, StatusItem]:
+        return self.scanner, self.module, self.journal
+
+    def place(self, box: QRectF, zoom: float) -> None:
+        super().place(box, zoom)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        x = _MARGIN - _INSET
+        shown = [(item, item.face) for item in self._items if item.face is not None]
+        for item, face in sorted(shown, key=lambda pair: -pair[1].level):
+            item.place(QRectF(x, 1, face.width, self.area.height() - 1), self.zoom)
+            x += face.width + _GAP - _INSET
+
+    def draw(self, canvas: Canvas) -> None:
+        colors, width = canvas.palette, self.area.width()
+        canvas.painter.fillRect(self.area, colors.surface)
+        canvas.painter.fillRect(QRectF(0, 0, width, 1), colors.line)
+        right = Qt.AlignmentFlag.AlignRight
+        middle = (self.area.height() + 1) / 2
+        canvas.text(f"v{self._version}", width - _MARGIN, middle, 160, CAPTION, colors.muted, right)

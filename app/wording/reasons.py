@@ -1,0 +1,92 @@
+"""One sentence or two for each `Why`: what happened, what was not done, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.core.errors import Fact, Reason
+from app.core.looks import LooksLike
+from app.wording.language import mark, ntr, tr
+from app.wording.looks import words
+from app.wording.moments import moment
+from app.wording.sentences_of_codes import CODES
+from app.wording.sentences_of_station import STATION
+
+_SENTENCES = {**CODES, **STATION}
+
+_OTHER_LAYOUT = mark(
+    "Unknown code: it looks like {looks_like}; nothing was taken. "
+    "Tell the supervisor: check the scanner in the settings."
+)
+
+_GAPS: dict[str, str] = {
+    "port": mark("the port"),
+    "detail": mark("cause unknown"),
+    "looks_like": mark("another code"),
+    "shift": mark("none was opened yet"),
+    "tries": mark("several tries"),
+}
+"""What stands in a sentence for a fact that the reason does not give."""
+
+_SETTINGS: dict[str, str] = {
+    "baud": mark("speed of the port"),
+    "half_seconds": mark("time for the other half in seconds"),
+    "read_seconds": mark("time for reading the module in seconds"),
+    "scan_gap_ms": mark("gap between two keys of a scanner in milliseconds"),
+    "volume": mark("volume"),
+}
+
+_SHOWN_WHOLE = 200
+"""The longest text that a sentence shows whole; of a longer one the ends."""
+
+
+def sentence(reason: Reason) -> str:
+    """What a person reads about this reason. A fact that is missing leaves a gap, never an error."""
+    return filled(_text(reason), reason.facts)
+
+
+def _text(reason: Reason) -> str:
+    if reason.facts.get("looks_like") == LooksLike.LAYOUT:
+        return _OTHER_LAYOUT
+    return _SENTENCES[reason.why]
+
+
+def filled(text: str, facts: Mapping[str, Fact]) -> str:
+    """The marked text in people's language, with the facts in it."""
+    known = {name: _word(name, facts) for name in facts if facts[name] != ""}
+    return tr(text).format_map(_Words(known))
+
+
+class _Words(dict[str, str]):
+    def __missing__(self, name: str) -> str:
+        return tr(_GAPS[name]) if name in _GAPS else "…"
+
+
+def _word(name: str, facts: Mapping[str, Fact]) -> str:
+    value = _shown(str(facts[name]))
+    match name:
+        case "looks_like":
+            return words(value)
+        case "setting":
+            return tr(_SETTINGS.get(value, value))
+        case "code":
+            return f"{value} {facts.get('name', '')}".strip()
+        case "tries" if value.isdecimal():
+            return ntr("{count} try", "{count} tries", int(value)).format(count=value)
+        case "since":
+            return _since(value)
+        case _:
+            return value
+
+
+def _since(text: str) -> str:
+    try:
+        return moment(text)
+    except ValueError:
+        return text
+
+
+def _shown(text: str) -> str:
+    printed = "".join(one if one.isprintable() else one.encode("unicode_escape").decode() for one in text)
+    half = _SHOWN_WHOLE // 2
+    return printed if len(printed) <= _SHOWN_WHOLE else f"{printed[:half]}…{printed[-half:]}"

@@ -1,0 +1,24 @@
+"""What holds for every test: no screen is needed, and no thread is left behind."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Qt's offscreen platform says this of every window; it is no fault of ours."""
+    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_is_left_behind() -> Iterator[None]:
+    before = set(threading.enumerate())
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread not in before]
+    assert not left, f"the test left threads behind: {', '.join(left)}"
