@@ -10,6 +10,7 @@ from typing import Protocol
 
 from app.core.codes import DeviceCode, Imei, Pair
 from app.core.errors import Reason
+from app.core.people import Person
 from app.core.record import (
     BoundRecord,
     ChainCheck,
@@ -74,6 +75,18 @@ class JournalReader(Protocol):
 
     def relationship_count(self, shift: OpenShift | None) -> int: ...
 
+    def last_bound(self, station: str, operator: str | None) -> BoundRecord | None:
+        """What this operator bound last at this station; None where that is live no more, or hours ago."""
+        ...
+
+    def exported_since(self, record: BoundRecord) -> bool:
+        """Whether a relationship file went out that holds this live binding."""
+        ...
+
+    def people(self) -> Sequence[Person]:
+        """Everybody who may sign in, by name."""
+        ...
+
     def head(self) -> tuple[int, str]:
         """Newest sequence number and its hash, as kept apart from the events."""
         ...
@@ -91,7 +104,71 @@ class JournalReader(Protocol):
     def close(self) -> None: ...
 
 
-class Journal(JournalReader, Protocol):
+@dataclass(frozen=True, slots=True)
+class RebuildResult:
+    """What a rebuild found."""
+
+    events: int
+    """How many events the journal held."""
+    differences: int
+    """How many rows were not what follows from the events."""
+    cancelled: bool = False
+    """Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class PinRecord:
+    """What is kept of somebody's PIN."""
+
+    person: Person
+    pin_hash: str | None
+    """None where they sign in by badge alone."""
+    wrong_pins: int
+    """How many in a row."""
+    wrong_at: str | None
+    """When the last of them was (UTC as in `Stamp.at`)."""
+
+
+class People(Protocol):
+    """Who may sign in, as the writing connection keeps it. Each change is an event; no event holds a PIN.
+
+    Every method that writes raises `Faulted` where nothing was written, and those with a name raise `Refused`
+    (NO_SUCH_PERSON) where nobody of that name may sign in.
+    """
+
+    def add_person(self, stamp: Stamp, person: Person, pin_hash: str | None) -> Committed:
+        """Somebody new, or somebody who was retired.
+
+        Raises:
+            Refused: NAME_TAKEN; BADGE_TAKEN; PIN_NEEDED where there is no badge either; LAST_SUPERVISOR where
+                no supervisor is there yet and this is none.
+        """
+        ...
+
+    def change_person(self, stamp: Stamp, person: Person, pin_hash: str | None = None) -> Committed:
+        """The person of this name has this role and badge from now on, and this PIN where one is given.
+
+        Raises:
+            Refused: as `add_person`; LAST_SUPERVISOR where no supervisor would be left.
+        """
+        ...
+
+    def retire_person(self, stamp: Stamp, name: str) -> Committed:
+        """Raises `Refused` (LAST_SUPERVISOR) where no supervisor would be left."""
+        ...
+
+    def pin_record(self, name: str) -> PinRecord | None: ...
+
+    def note_wrong_pin(self, stamp: Stamp, name: str) -> PinRecord:
+        """Counts it and puts it on record; returns what is kept now."""
+        ...
+
+    def clear_wrong_pins(self, name: str) -> None:
+        """The right PIN was given."""
+        ...
+
+
+class Journal(JournalReader, People, Protocol):
     """The one writing connection. It belongs to the thread that opened it."""
 
     def bind(self, stamp: Stamp, entry: Entry, pair: Pair) -> Committed | Taken:
@@ -103,9 +180,10 @@ class Journal(JournalReader, Protocol):
         ...
 
     def record(self, stamp: Stamp, entry: Entry) -> Committed:
-        """One event that changes no binding, on the disk when this returns.
+        """One event and what follows from it, on the disk when this returns.
 
         Raises:
+            Refused: a correction makes no sense on what stands; nothing was written.
             Faulted: nothing was written.
         """
         ...
@@ -123,6 +201,17 @@ class Journal(JournalReader, Protocol):
 
         Raises:
             Faulted: nothing was written.
+        """
+        ...
+
+    def rebuild(self, stamp: Stamp, progress: Callable[[int, int], bool] | None = None) -> RebuildResult:
+        """Makes everything anew that follows from the events.
+
+        `progress(done, total)` returns False to cancel.
+
+        Raises:
+            Refused: JOURNAL_NOT_PROVEN, the events do not hold or cannot be followed; nothing was changed.
+            Faulted: nothing was changed.
         """
         ...
 
@@ -205,6 +294,14 @@ class Fixture(Protocol):
     def stop(self) -> None: ...
 
 
+class PinHasher(Protocol):
+    """A slow salted hash for PINs."""
+
+    def hash(self, pin: str) -> str: ...
+
+    def matches(self, pin: str, pin_hash: str) -> bool: ...
+
+
 class RelationshipWriter(Protocol):
     """Writes relationship files beside their place, reads them back, and puts them there."""
 
@@ -236,5 +333,8 @@ __all__ = [
     "LinkStatus",
     "ModuleReading",
     "ModuleTrouble",
+    "People",
+    "PinRecord",
+    "RebuildResult",
     "RelationshipWriter",
 ]

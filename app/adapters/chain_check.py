@@ -6,15 +6,23 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterable
 
+from app.adapters.corrections_check import first_not_following
 from app.adapters.hash_chain import CHAINED, GENESIS
+from app.adapters.projection import TABLES
+from app.adapters.schema import lacks_a_judge
 from app.core.record import ChainCheck
 
 Progress = Callable[[int, int], bool]
 
 _CANONICAL = f"printf('{','.join('%s' for _ in CHAINED)}', {', '.join(f'quote({name})' for name in CHAINED)})"
 
+_NUMBERS = ("seq", "zone_minutes", "monotonic_ms", "shift")
+_TEXTS = " || ".join(f"coalesce({name}, '')" for name in (*CHAINED, "hash") if name not in _NUMBERS)
+
+# `quote()` ends a text at a NUL, and no text of ours holds one
 _CHAIN = f"""
-SELECT seq, CAST({_CANONICAL} AS BLOB), CAST(quote(previous_hash) AS BLOB), CAST(quote(hash) AS BLOB)
+SELECT seq, CAST({_CANONICAL} AS BLOB), CAST(quote(previous_hash) AS BLOB), CAST(quote(hash) AS BLOB),
+    instr(CAST({_TEXTS} AS BLOB), x'00')
 FROM event NOT INDEXED"""  # noqa: S608 our own column names
 
 _NOT_FOLLOWED = """
@@ -22,7 +30,6 @@ SELECT e.seq FROM event AS e NOT INDEXED LEFT JOIN binding AS b ON b.seq = e.seq
 WHERE NOT coalesce(CASE e.kind
     WHEN 'bound' THEN b.imei IS coalesce(e.chip_imei, e.label_imei) AND b.pk IS e.pk AND b.sn IS e.sn
         AND b.name IS '' AND b.fingerprint IS '' AND b.shift IS e.shift AND b.work_order IS e.work_order
-        AND b.ended_seq IS NULL
     WHEN 'shift-opened' THEN b.seq IS NULL AND EXISTS (
         SELECT 1 FROM shift AS s WHERE s.id = e.shift AND s.opened_seq = e.seq AND s.station IS e.station)
     WHEN 'shift-closed' THEN b.seq IS NULL AND EXISTS (
@@ -40,7 +47,10 @@ SELECT min(seq) FROM (
     SELECT s.opened_seq FROM shift AS s LEFT JOIN event AS e ON e.seq = s.closed_seq
     WHERE s.closed_seq IS NOT NULL AND (e.kind IS NOT 'shift-closed' OR e.shift IS NOT s.id))"""
 
-_CHECKS = ("PRAGMA quick_check(event)", "PRAGMA integrity_check(binding)")
+_CHECKS = (
+    "PRAGMA quick_check(event)",
+    *(f"PRAGMA integrity_check({table})" for table in TABLES),
+)
 
 _UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOTADB)
 
@@ -67,9 +77,13 @@ def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> 
     try:
         return _Verification(connection, progress).result()
     finally:
-        connection.set_progress_handler(None, 0)
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+
+
+def verify_events(connection: sqlite3.Connection, progress: Progress | None = None) -> ChainCheck:
+    """As `verify`, inside the caller's transaction, and of the events alone."""
+    return _Verification(connection, progress).result(only_events=True)
 
 
 class _Verification:
@@ -86,18 +100,19 @@ class _Verification:
         self._cancelled = not progress(min(self._held, total), total)
         return self._cancelled
 
-    def result(self) -> ChainCheck:
+    def result(self, only_events: bool = False) -> ChainCheck:
         try:
-            bad = self._first_bad()
+            bad = self._in_the_chain() or self._at_its_end()
+            if bad is None and not only_events:
+                bad = self._in_what_follows()
         except sqlite3.OperationalError:
             if not self._cancelled:
                 raise
             bad = None
+        finally:
+            self._connection.set_progress_handler(None, 0)
         finding, seq = bad or (None, None)
         return ChainCheck(self._held, seq, finding, self._hash)
-
-    def _first_bad(self) -> _Bad | None:
-        return self._in_the_chain() or self._at_its_end() or self._in_what_follows()
 
     def _in_the_chain(self) -> _Bad | None:
         try:
@@ -107,15 +122,15 @@ class _Verification:
                 raise
         return self._where_unreadable()
 
-    def _hold(self, rows: Iterable[tuple[int, bytes, bytes, bytes]]) -> _Bad | None:
-        for seq, content, previous, stored in rows:
+    def _hold(self, rows: Iterable[tuple[int, bytes, bytes, bytes, int]]) -> _Bad | None:
+        for seq, content, previous, stored, nul in rows:
             expected = self._held + 1
             if seq > expected:
                 return ("missing", expected)
             if seq < expected:  # the table sorts its rows: nothing but a changed byte puts one out of order
                 return ("changed", expected) if self._held else ("inserted", seq)
             hash = hashlib.sha256(content).hexdigest()
-            if previous != _as_stored(self._hash) or stored != _as_stored(hash):
+            if nul or previous != _as_stored(self._hash) or stored != _as_stored(hash):
                 return ("changed", expected)
             self._held, self._hash = seq, hash
         return None
@@ -150,11 +165,14 @@ class _Verification:
                 if row is not None and row[0] is not None:
                     return ("bindings", row[0])
             sound = all(self._connection.execute(check).fetchone() == ("ok",) for check in _CHECKS)
+            seq = first_not_following(self._connection) if sound else None
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
-            sound = False
-        return None if sound else _NOTHING_DERIVED
+            return _NOTHING_DERIVED
+        if not sound or (seq is None and lacks_a_judge(self._connection)):
+            return _NOTHING_DERIVED
+        return None if seq is None else ("bindings", seq)
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -6,40 +6,48 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from app.core.record import Capture, Entry, EventKind, Stamp, StoredEvent
 from app.core.verdicts import Verdict
 
 Value = str | int | None
 
-COLUMNS = (
-    "seq",
-    "at",
-    "zone_minutes",
-    "monotonic_ms",
-    "station",
-    "operator",
-    "approver",
-    "kind",
-    "verdict",
-    "pk",
-    "sn",
-    "label_imei",
-    "chip_imei",
-    "capture",
-    "raw",
-    "before",
-    "after",
-    "reason",
-    "detail",
-    "software",
-    "work_order",
-    "shift",
-    "previous_hash",
-    "hash",
-)
-"""In the order of the table, which is the order of the canonical form."""
+
+class EventRow(NamedTuple):
+    """A row of the table, its columns in their order, which is the order of the canonical form."""
+
+    seq: int
+    at: str
+    zone_minutes: int
+    monotonic_ms: int
+    station: str
+    operator: str | None
+    approver: str | None
+    kind: str
+    verdict: str | None
+    pk: str | None
+    sn: str | None
+    label_imei: str | None
+    chip_imei: str | None
+    capture: str | None
+    raw: str | None
+    before: str | None
+    after: str | None
+    reason: str | None
+    detail: str | None
+    software: str
+    work_order: str | None
+    shift: int | None
+    previous_hash: str
+    hash: str
+
+    @property
+    def imei(self) -> str | None:
+        return self.chip_imei or self.label_imei
+
+
+COLUMNS = EventRow._fields
 
 _NOT_PLAIN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
 

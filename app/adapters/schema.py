@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
+from functools import lru_cache
 
 APPLICATION_ID = int.from_bytes(b"BStn", "big")
 """Stands in the file's header and tells a journal of ours from any other SQLite file."""
@@ -87,17 +89,86 @@ CREATE TABLE shift (
 CREATE UNIQUE INDEX shift_open ON shift (closed_seq IS NULL) WHERE closed_seq IS NULL;
 """
 
-MIGRATIONS = (_JOURNAL,)
+_CORRECTIONS_AND_PEOPLE = """
+CREATE TABLE scrapped (
+    seq INTEGER PRIMARY KEY,
+    imei TEXT,
+    pk TEXT,
+    sn TEXT,
+    ended_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX scrapped_live_imei ON scrapped (imei) WHERE ended_seq IS NULL;
+CREATE UNIQUE INDEX scrapped_live_device ON scrapped (sn, pk) WHERE ended_seq IS NULL;
+
+CREATE TABLE spoiled (
+    seq INTEGER PRIMARY KEY,
+    sn TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    ended_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX spoiled_live_device ON spoiled (sn, pk) WHERE ended_seq IS NULL;
+
+CREATE TABLE released (
+    seq INTEGER PRIMARY KEY,
+    imei TEXT NOT NULL,
+    ended_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX released_live_imei ON released (imei) WHERE ended_seq IS NULL;
+
+-- What is retired is refused here and nowhere before, as what is bound is refused by the indexes.
+CREATE TRIGGER binding_of_nothing_retired BEFORE INSERT ON binding
+WHEN NEW.ended_seq IS NULL AND (
+    EXISTS (SELECT 1 FROM scrapped WHERE imei = NEW.imei AND ended_seq IS NULL)
+    OR EXISTS (SELECT 1 FROM scrapped WHERE sn = NEW.sn AND pk = NEW.pk AND ended_seq IS NULL)
+    OR EXISTS (SELECT 1 FROM spoiled WHERE sn = NEW.sn AND pk = NEW.pk AND ended_seq IS NULL))
+BEGIN SELECT RAISE(ABORT, 'what is retired is not bound'); END;
+
+-- Few rows: a bound unit costs nothing here either.
+CREATE INDEX binding_ended_imei ON binding (imei) WHERE ended_seq IS NOT NULL;
+CREATE INDEX binding_ended_device ON binding (sn, pk) WHERE ended_seq IS NOT NULL;
+CREATE INDEX event_exported ON event (kind) WHERE kind = 'exported';
+
+CREATE TABLE person (
+    name TEXT PRIMARY KEY,
+    role TEXT NOT NULL,
+    badge TEXT,
+    pin_hash TEXT,
+    wrong_pins INTEGER NOT NULL DEFAULT 0,
+    wrong_at TEXT,
+    retired_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX person_living_badge ON person (badge) WHERE retired_seq IS NULL;
+"""
+
+_JUDGES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+_Judge = tuple[str, str]
+
+MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE)
 VERSION = len(MIGRATIONS)
 """What `user_version` says of a journal that has every migration."""
 
 
 def migrate(connection: sqlite3.Connection) -> None:
-    """Brings a journal (or an empty file) to `VERSION`, each step in a transaction of its own."""
+    """Brings a journal (or an empty file) to `VERSION` in one transaction."""
     (version,) = connection.execute("PRAGMA user_version").fetchone()
-    for number in range(version + 1, VERSION + 1):
-        # executescript would commit a transaction begun outside it
-        connection.executescript(
-            f"BEGIN IMMEDIATE; {MIGRATIONS[number - 1]};"
-            f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}; COMMIT;"
-        )
+    # executescript would commit a transaction begun outside it
+    connection.executescript(
+        f"BEGIN IMMEDIATE; {''.join(MIGRATIONS[version:])}"
+        f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION}; COMMIT;"
+    )
+
+
+@lru_cache(maxsize=1)
+def _judges() -> frozenset[_Judge]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
+        migrate(empty)
+        return frozenset(empty.execute(_JUDGES))
+
+
+def lacks_a_judge(connection: sqlite3.Connection) -> bool:
+    """Whether an index is gone or is another one: without them the same IMEI could be bound twice."""
+    return not _judges() <= frozenset(connection.execute(_JUDGES))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.adapters.schema import APPLICATION_ID, VERSION
+from app.adapters.schema import APPLICATION_ID, VERSION, lacks_a_judge
 from app.adapters.sqlite_errors import faulted
 from app.core.errors import Faulted, Why, because
 
@@ -37,7 +37,7 @@ class JournalConnection:
     """Belongs to the thread that makes it.
 
     Raises:
-        Faulted: JOURNAL_GONE, JOURNAL_NOT_OURS, JOURNAL_NEWER, or what `sqlite_errors` says.
+        Faulted: JOURNAL_GONE, JOURNAL_NOT_OURS, JOURNAL_NEWER, JOURNAL_OLDER, or what `sqlite_errors` says.
     """
 
     def __init__(self, path: Path, *, writing: bool, patience: float = PATIENCE) -> None:
@@ -111,17 +111,11 @@ class JournalConnection:
         return connection
 
     def _check_ours(self, connection: sqlite3.Connection) -> None:
-        try:
-            (application,) = connection.execute("PRAGMA application_id").fetchone()
-            (version,) = connection.execute("PRAGMA user_version").fetchone()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
-                raise
-            raise Faulted(because(Why.JOURNAL_NOT_OURS, path=str(self.path))) from error
-        if application != APPLICATION_ID:
-            raise Faulted(because(Why.JOURNAL_NOT_OURS, path=str(self.path)))
-        if version > VERSION:
-            raise Faulted(because(Why.JOURNAL_NEWER, path=str(self.path), version=version, known=VERSION))
+        version = version_of(connection, self.path)
+        if version < VERSION:
+            raise Faulted(because(Why.JOURNAL_OLDER, path=str(self.path), version=version, known=VERSION))
+        if self._writing and lacks_a_judge(connection):
+            raise Faulted(because(Why.JOURNAL_DAMAGED, path=str(self.path), detail="schema"))
 
     def _files(self) -> _Files:
         """Tells the file, and the log with its newest commits, from others that took their names.
@@ -133,6 +127,26 @@ class JournalConnection:
         with os.scandir(self.path.parent) as entries:
             log = next((entry.inode() for entry in entries if entry.name == self._log_name), None)
         return file.st_dev, file.st_ino, log
+
+
+def version_of(connection: sqlite3.Connection, path: Path) -> int:
+    """The number of the last migration that this journal has.
+
+    Raises:
+        Faulted: JOURNAL_NOT_OURS, JOURNAL_NEWER.
+    """
+    try:
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
+            raise
+        raise Faulted(because(Why.JOURNAL_NOT_OURS, path=str(path))) from error
+    if application != APPLICATION_ID:
+        raise Faulted(because(Why.JOURNAL_NOT_OURS, path=str(path)))
+    if version > VERSION:
+        raise Faulted(because(Why.JOURNAL_NEWER, path=str(path), version=version, known=VERSION))
+    return int(version)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from app.adapters import chain_check, hash_chain
 from app.adapters.event_row import COLUMNS, event_of, plain, word
 from app.adapters.sqlite_connection import PATIENCE, JournalConnection
 from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
+from app.core.people import Person, Role
 from app.core.record import (
     BoundRecord,
     ChainCheck,
@@ -34,15 +35,42 @@ _SHIFTS = """
 SELECT s.id, s.opened_seq, e.at, s.closed_seq
 FROM shift AS s JOIN event AS e ON e.seq = s.opened_seq """
 
+_FLAGS = """
+SELECT
+    (SELECT seq FROM scrapped WHERE sn = :sn AND pk = :pk AND ended_seq IS NULL) AS device_scrapped,
+    (SELECT seq FROM scrapped WHERE imei = :imei AND ended_seq IS NULL) AS imei_scrapped,
+    (SELECT seq FROM spoiled WHERE sn = :sn AND pk = :pk AND ended_seq IS NULL) AS spoiled,
+    EXISTS (SELECT 1 FROM released WHERE imei = :imei AND ended_seq IS NULL) AS released"""
+
+_LAST_BOUND = """
+SELECT seq FROM event WHERE seq > (SELECT seq FROM head) - :back
+AND kind = 'bound' AND station = :station AND operator IS :operator
+ORDER BY seq DESC LIMIT 1"""
+
+_BACK = 20_000
+"""Events in which the last unit of somebody is looked for: hours of work, where UNDO reaches back minutes."""
+
+_EXPORTED = """
+SELECT 1 FROM event AS e JOIN binding AS b ON b.seq = :seq
+WHERE e.kind = 'exported' AND e.seq > b.seq
+AND b.seq BETWEEN json_extract(e.detail, '$.first_seq') AND json_extract(e.detail, '$.last_seq')
+AND coalesce(json_extract(e.detail, '$.shift') = b.shift, json_extract(e.detail, '$.shift') IS NULL)
+LIMIT 1"""
+
+_PEOPLE = "SELECT name, role, badge FROM person WHERE retired_seq IS NULL ORDER BY name"
+
 # the range keeps a shift's question off the rest of the table: nothing is indexed by shift
 _OF_SHIFT = "seq BETWEEN :first AND :last AND (:shift IS NULL OR shift = :shift)"
 _COUNTS = f"SELECT kind, count(*) FROM event WHERE {_OF_SHIFT} GROUP BY kind"  # noqa: S608
 _TIMES = f"SELECT at FROM event WHERE kind = 'bound' AND {_OF_SHIFT} ORDER BY seq"  # noqa: S608
 _LIVE_OF_SHIFT = f"FROM binding WHERE ended_seq IS NULL AND {_OF_SHIFT}"
 
+# each index of `binding` holds only the live rows, or only the ended ones
 _NAMING = """
 SELECT seq FROM binding WHERE sn = :text AND ended_seq IS NULL
+UNION SELECT seq FROM binding WHERE sn = :text AND ended_seq IS NOT NULL
 UNION SELECT seq FROM binding WHERE imei = :text AND ended_seq IS NULL
+UNION SELECT seq FROM binding WHERE imei = :text AND ended_seq IS NOT NULL
 UNION SELECT seq FROM event WHERE sn = :text AND kind <> 'bound'
 UNION SELECT seq FROM event WHERE coalesce(chip_imei, label_imei) = :text AND kind <> 'bound'
 UNION SELECT seq FROM event WHERE label_imei = :text AND label_imei <> chip_imei"""
@@ -67,10 +95,29 @@ class JournalReads:
         self._file.close()
 
     def standing(self, device: DeviceCode | None, imei: Imei | None) -> Standing:
+        sn, pk = (str(device.sn), str(device.pk)) if device else (None, None)
+        named = {"sn": sn, "pk": pk, "imei": str(imei) if imei else None}
+        ((device_scrapped, imei_scrapped, spoiled, released),) = self._rows(_FLAGS, named)
         return Standing(
-            of_device=self._live("b.sn = ? AND b.pk = ?", device.sn, device.pk) if device else None,
-            of_imei=self._live("b.imei = ?", imei) if imei else None,
+            of_device=self._live("b.sn = ? AND b.pk = ?", sn, pk) if device else None,
+            of_imei=self._live("b.imei = ?", named["imei"]) if imei else None,
+            device_scrapped=device_scrapped,
+            imei_scrapped=imei_scrapped,
+            spoiled=spoiled,
+            released=bool(released),
         )
+
+    def last_bound(self, station: str, operator: str | None) -> BoundRecord | None:
+        named = {"station": plain(station), "operator": operator and plain(operator), "back": _BACK}
+        for (seq,) in self._rows(_LAST_BOUND, named):
+            return self._live("b.seq = ?", seq)
+        return None
+
+    def exported_since(self, record: BoundRecord) -> bool:
+        return bool(self._rows(_EXPORTED, {"seq": record.seq}))
+
+    def people(self) -> Sequence[Person]:
+        return [Person(name, word(Role, role), badge) for name, role, badge in self._rows(_PEOPLE)]
 
     def tally(self, shift: OpenShift) -> Tally:
         counts = dict(self._rows(_COUNTS, _range(shift)))
@@ -138,8 +185,8 @@ class JournalReads:
         with self._file.use() as connection:
             return connection.execute(query, parameters).fetchall()
 
-    def _live(self, where: str, *values: str) -> BoundRecord | None:
-        for seq, imei, pk, sn, when, station, operator in self._rows(_LIVE + where, tuple(map(str, values))):
+    def _live(self, where: str, *values: str | int | None) -> BoundRecord | None:
+        for seq, imei, pk, sn, when, station, operator in self._rows(_LIVE + where, values):
             codes = _parsed(Imei, imei), _parsed(ProductKey, pk), _parsed(SerialNumber, sn)
             return BoundRecord(seq, *codes, when, station, operator)
         return None
@@ -154,7 +201,8 @@ class SqliteJournalReader(JournalReads):
     """A read-only connection of its own, for the thread that makes it. Fills `ports.JournalReader`.
 
     Raises:
-        Faulted: JOURNAL_GONE, JOURNAL_NOT_OURS, JOURNAL_NEWER, JOURNAL_DAMAGED, JOURNAL_UNUSABLE.
+        Faulted: JOURNAL_GONE, JOURNAL_NOT_OURS, JOURNAL_NEWER, JOURNAL_OLDER, JOURNAL_DAMAGED,
+            JOURNAL_UNUSABLE.
     """
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:

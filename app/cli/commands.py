@@ -8,7 +8,9 @@ import click
 
 from app import __version__
 from app.cli.codes import cards, ports, read_imei, recognise_command
+from app.cli.corrections import reinstate, release, scrap, spoil, unbind
 from app.cli.demo import demo
+from app.cli.people import user_group
 from app.cli.records import export_command, init, journal_group
 from app.cli.scanning import scan
 from app.cli.speaking import Run, common, telling
@@ -26,7 +28,23 @@ def station(context: click.Context) -> None:
         raise SystemExit(run.tools.open_window(run.data))
 
 
-for command in (init, demo, recognise_command, read_imei, ports, cards, scan, export_command, journal_group):
+for command in (
+    init,
+    demo,
+    recognise_command,
+    read_imei,
+    ports,
+    cards,
+    scan,
+    export_command,
+    journal_group,
+    user_group,
+    unbind,
+    scrap,
+    reinstate,
+    spoil,
+    release,
+):
     station.add_command(command)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from typing import Any
 
 from app.core.record import BoundRecord, StoredEvent
@@ -33,7 +33,8 @@ def of_answer(answer: Answer) -> dict[str, Any]:
 
 
 def of_bound(record: BoundRecord | None) -> dict[str, Any] | None:
-    return None if record is None else asdict(record)
+    """Not `asdict`: its copies would be parsed again, and a released IMEI is no valid one."""
+    return None if record is None else {one.name: getattr(record, one.name) for one in fields(record)}
 
 
 def of_dropped(dropped: Dropped) -> dict[str, Any]:

@@ -9,12 +9,15 @@ from pathlib import Path
 import click
 
 from app.cli import facts
+from app.cli.people import new_pin
 from app.cli.speaking import REFUSED, Run, common
 from app.core.errors import Refused, Why, because
+from app.core.people import Role
 from app.core.record import OpenShift, StoredEvent
 from app.core.relationship import Template
 from app.ports import JournalReader
 from app.station.export import export, side_path
+from app.station.sign_in import add_person
 from app.wording.findings import finding
 from app.wording.language import ntr, tr
 
@@ -30,7 +33,14 @@ def init(run: Run, station: str | None, supervisor: str | None, no_sign_in: bool
     if station is not None and not (station.strip() and station.isprintable()):
         raise click.UsageError(tr("--station needs a name that can be printed."))
     place = run.tools.workplace(run.data)
-    place.make(station, supervisor, sign_in=not no_sign_in)
+    if supervisor is not None and no_sign_in:
+        raise click.UsageError(tr("--supervisor and --no-sign-in exclude each other."))
+    pin = new_pin(wanted=True) if supervisor is not None else None
+    place.make(station, sign_in=not no_sign_in)
+    if supervisor is not None:
+        with place.alone(), place.journal() as journal:
+            formats = place.settings.rules().formats
+            add_person(journal, place.pins(), place.stamp(), formats, supervisor, Role.SUPERVISOR, None, pin)
     text = tr("Station {station} is ready in {folder}.")
     name = place.settings.station
     run.emit(

@@ -16,9 +16,14 @@ import click
 
 from app.cli.tools import Tools, Workplace
 from app.core.errors import Faulted, Reason, Refused, Why, because
+from app.core.people import Person
+from app.ports import Journal
+from app.station.sign_in import sign_in
 from app.wording import language
 from app.wording.language import tr
 from app.wording.reasons import sentence
+
+PIN = "BINDING_STATION_PIN"
 
 DONE, REFUSED, USAGE, FAULT = 0, 1, 2, 3
 
@@ -36,12 +41,25 @@ class Run:
     tools: Tools
     data: Path | None = None
     json: bool = False
+    as_user: str | None = None
 
     def workplace(self) -> Workplace:
         place = self.tools.workplace(self.data)
         if place.settings.language:
             language.use(place.settings.language)
         return place
+
+    def person(self, place: Workplace, journal: Journal) -> Person | None:
+        """Who gives this command; None where nobody signs in at this station.
+
+        Raises:
+            Refused: somebody must sign in and did not, or could not.
+        """
+        if not place.settings.sign_in or not journal.people():
+            return None
+        if self.as_user is None:
+            raise Refused(because(Why.AS_USER_NEEDED))
+        return sign_in(journal, place.pins(), place.stamp(), self.as_user, _pin(self.as_user))
 
     def emit(self, facts: dict[str, Any], text: str | None = None) -> None:
         """One JSON object on a line; without `--json` the text for people, or the JSON made readable."""
@@ -63,6 +81,16 @@ class Run:
             put_line({**facts, "error": str(reason.why), "why": sentence(reason)})
         click.echo(sentence(reason), err=True)
         raise SystemExit(code)
+
+
+def _pin(name: str) -> str:
+    """From the environment, or asked for on a terminal."""
+    pin = os.environ.get(PIN)
+    if pin is not None:
+        return pin
+    if not sys.stdin.isatty():
+        raise Refused(because(Why.PIN_WRONG, name=name))
+    return str(click.prompt(tr("PIN of {name}").format(name=name), hide_input=True, err=True))
 
 
 def put_line(facts: dict[str, Any]) -> None:
@@ -111,6 +139,17 @@ def common(command: Command) -> Command:
         callback=_remember,
         help="JSON on standard output and nothing else there.",
     )(with_data)
+
+
+def as_user(command: Command) -> Command:
+    """`--as-user NAME`, for commands that need a role where people sign in."""
+    return click.option(
+        "--as-user",
+        metavar="NAME",
+        expose_value=False,
+        callback=_remember,
+        help=f"Who gives this command; the PIN is asked for, or taken from {PIN}.",
+    )(command)
 
 
 def _remember(context: click.Context, parameter: click.Parameter, value: object) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.cards import Card
+from app.core.people import Person
 from app.core.record import JournalStats, Stamp, UnitFound
 from app.core.settings import Settings
 from app.core.unit import Answer, Rules
-from app.ports import Journal, JournalReader, ModuleReading, ModuleTrouble, RelationshipWriter
+from app.ports import Journal, JournalReader, ModuleReading, ModuleTrouble, PinHasher, RelationshipWriter
 from app.station.station import Station
 from app.station.view import StationView
 
@@ -48,7 +49,7 @@ class Workplace(Protocol):
     @property
     def settings(self) -> Settings: ...
 
-    def make(self, station: str | None, supervisor: str | None, sign_in: bool) -> None:
+    def make(self, station: str | None, sign_in: bool) -> None:
         """Raises `Refused` where the folder is a station's already."""
         ...
 
@@ -76,7 +77,9 @@ class Workplace(Protocol):
         """Durably, replacing."""
         ...
 
-    def stamp(self, shift: int | None = None) -> Stamp: ...
+    def stamp(self, shift: int | None = None, approver: Person | None = None) -> Stamp: ...
+
+    def pins(self) -> PinHasher: ...
 
     def station(
         self,

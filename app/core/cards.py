@@ -14,6 +14,8 @@ class Card(StrEnum):
 
     CONTINUE = "CONTINUE"
     CANCEL = "CANCEL"
+    UNDO = "UNDO"
+    SIGN_OUT = "SIGN-OUT"
 
 
 def card_text(card: Card) -> str:
@@ -29,10 +31,22 @@ def read_card(text: str) -> Card | None:
     """
     if not text.startswith(RESERVED_PREFIX):
         return None
+    if is_badge_of_ours(text):
+        return None
     for card in Card:
         if text == card_text(card):
             return card
     raise Refused(because(Why.DAMAGED_CARD, text=text))
+
+
+def badge_text(token: str) -> str:
+    """The payload of a badge that this program prints; the token is random letters and digits."""
+    return _checked(f"{RESERVED_PREFIX}BADGE-{token}")
+
+
+def is_badge_of_ours(text: str) -> bool:
+    body, _, _ = text.rpartition("-")
+    return body.startswith(f"{RESERVED_PREFIX}BADGE-") and _checked(body) == text
 
 
 def _checked(body: str) -> str:

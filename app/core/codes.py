@@ -52,6 +52,20 @@ class Imei(str):
             raise Refused(because(Why.IMEI_CHECK_DIGIT, imei=text, found=text[-1], expected=expected))
         return super().__new__(cls, text)
 
+    @classmethod
+    def released(cls, text: str) -> Self:
+        """A number that a supervisor lets pass although its check digit is wrong.
+
+        Raises:
+            Refused: it is wrong in another way as well.
+        """
+        try:
+            return cls(text)
+        except Refused as refusal:
+            if refusal.reason.why is not Why.IMEI_CHECK_DIGIT:
+                raise
+            return super().__new__(cls, text)
+
     @property
     def tac(self) -> str:
         return self[:8]

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 
 from app.core.errors import Fact, Reason
+from app.core.people import Person
 from app.core.record import Capture, Entry, EventKind
 from app.core.unit import Answer, Unit
 
@@ -34,6 +35,10 @@ def _of_unit(kind: EventKind, unit: Unit) -> Entry:
         chip_imei=unit.chip,
         capture=unit.capture,
     )
+
+
+def of_person(kind: EventKind, person: Person | None) -> Entry:
+    return Entry(kind, detail=_json({"name": person.name, "role": person.role}) if person else None)
 
 
 def of_scan(kind: EventKind, raw: str) -> Entry:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from app.core.codes import DeviceCode, Imei, Pair
 from app.core.errors import Reason
-from app.core.record import Entry, Standing
-from app.core.unit import Answer, Rules
+from app.core.people import Person
+from app.core.record import BoundRecord, Entry, Standing
+from app.core.unit import Answer, Rules, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +41,18 @@ class ContinuePressed(Event):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelPressed(Event):
     """The key that does what the CANCEL card does."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn(Event):
+    """Somebody gave the right PIN."""
+
+    person: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOutPressed(Event):
+    """What the SIGN OUT card does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +122,22 @@ class Recorded(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undone(Event):
+    """The operator's last unit is unbound again; the counter-entry is on the disk."""
+
+    seq: int
+    unit: Unit
+    record: BoundRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotUndone(Event):
+    """There is nothing that this operator may undo."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JournalFailed(Event):
     """The journal could not read or write; nothing was written."""
 
@@ -161,4 +190,12 @@ class Say:
     answer: Answer
 
 
-Action = AskModule | LookUp | Save | Record | Note | Say
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Unbind the last unit of whoever is signed in."""
+
+    within: float
+    """Seconds since it was bound."""
+
+
+Action = AskModule | LookUp | Save | Record | Note | Undo | Say

@@ -22,6 +22,21 @@ class EventKind(StrEnum):
     CONTINUED = "continued"
     DROPPED = "half-dropped"
     FIXTURE_CHANGED = "fixture-changed"
+    UNBOUND = "unbound"
+    SCRAPPED = "scrapped"
+    REINSTATED = "reinstated"
+    SPOILED = "spoiled"
+    RELEASED = "released"
+    SIGNED_IN = "signed-in"
+    SIGNED_OUT = "signed-out"
+    PIN_REFUSED = "pin-refused"
+    PERSON_ADDED = "person-added"
+    PERSON_CHANGED = "person-changed"
+    PERSON_RETIRED = "person-retired"
+    BACKED_UP = "backed-up"
+    RESTORED = "restored"
+    REBUILT = "rebuilt"
+    CLOCK_JUMPED = "clock-jumped"
     EXPORTED = "exported"
     SETTING_CHANGED = "setting-changed"
 
@@ -92,6 +107,13 @@ class Standing:
 
     of_device: BoundRecord | None = None
     of_imei: BoundRecord | None = None
+    device_scrapped: int | None = None
+    """The event that scrapped this PK and SN, where no later one took it back."""
+    imei_scrapped: int | None = None
+    spoiled: int | None = None
+    """The event that spoiled the label of this PK and SN."""
+    released: bool = False
+    """A supervisor let this IMEI pass once although its check digit is wrong, and it has not been used."""
 
 
 @dataclass(frozen=True, slots=True)

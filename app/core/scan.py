@@ -104,6 +104,14 @@ def clean(frame: str) -> CleanText:
     return cleaned
 
 
+def clean_text(frame: str) -> str:
+    """The cleaned text, or nothing where it cannot be cleaned."""
+    try:
+        return clean(frame).text
+    except Refused:
+        return ""
+
+
 def _trimmed(text: str) -> str:
     return text.lstrip(_STX + _BOM).strip(_GS + "\t ").lstrip(_BOM)
 

@@ -31,6 +31,11 @@ class Settings:
     assert_dtr_rts: bool = True
     """Off for fixtures that wire DTR or RTS to PWRKEY or RESET."""
     imei_from: ImeiSource = ImeiSource.EITHER
+    sign_in: bool = True
+    """Off in a single-person workshop: then nobody signs in, and every record says so."""
+    idle_minutes: int = 0
+    """Nobody stays signed in for longer without a scan; 0 means as long as they like."""
+    undo_minutes: int = 5
     formats: tuple[str, ...] = ()
     """Payload templates besides the platform's."""
     half_seconds: int = 60
@@ -53,6 +58,8 @@ class Settings:
             imei_from=self.imei_from,
             half_seconds=float(self.half_seconds),
             read_seconds=float(self.read_seconds),
+            idle_seconds=self.idle_minutes * 60.0,
+            undo_seconds=self.undo_minutes * 60.0,
         )
 
 
@@ -62,4 +69,6 @@ _RANGES = (
     ("read_seconds", 1, 300),
     ("scan_gap_ms", 20, 150),
     ("volume", 0, 100),
+    ("idle_minutes", 0, 1440),
+    ("undo_minutes", 0, 60),
 )

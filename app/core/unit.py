@@ -8,6 +8,7 @@ from enum import StrEnum
 from app.core.codes import DeviceCode, Imei
 from app.core.errors import Reason
 from app.core.payload import PLATFORM_FORMAT, PayloadFormat
+from app.core.people import Person, badge_digest
 from app.core.record import BoundRecord, Capture, Standing
 from app.core.verdicts import Verdict
 
@@ -35,6 +36,19 @@ class Rules:
     half_seconds: float = 60.0
     read_seconds: float = 25.0
     repeat_seconds: float = 1.0
+    people: tuple[Person, ...] = ()
+    """Everybody who may sign in; nobody has to where there is nobody."""
+    idle_seconds: float = 0.0
+    """Nobody stays signed in without a scan for longer; 0 means as long as they like."""
+    undo_seconds: float = 300.0
+
+    @property
+    def sign_in(self) -> bool:
+        return bool(self.people)
+
+    def owner_of_badge(self, text: str) -> Person | None:
+        digest = badge_digest(text)
+        return next((one for one in self.people if one.badge == digest), None)
 
     @property
     def wants_label(self) -> bool:
@@ -94,6 +108,8 @@ class Answer:
     imei_text: str | None = None
     """What was meant as an IMEI and is not a valid one."""
     imei_text_from: Capture | None = None
+    person: Person | None = None
+    """Who signed in or out."""
     raw: str | None = None
     """The scanned text of an unknown code, unprintable characters escaped."""
 
@@ -121,7 +137,11 @@ class Fixture:
 
 
 def judge_taken(standing: Standing) -> Verdict:
-    """The verdict on a pair that the database refused because of these live bindings."""
+    """The verdict on a pair that the database refused because of these records."""
+    if standing.spoiled is not None:
+        return Verdict.SN_NOT_ISSUED
+    if standing.device_scrapped is not None or standing.imei_scrapped is not None:
+        return Verdict.RETIRED
     if standing.of_device and standing.of_imei:
         return Verdict.ALREADY_BOUND if standing.of_device.seq == standing.of_imei.seq else Verdict.CROSSED
     return Verdict.SN_TAKEN if standing.of_device else Verdict.IMEI_TAKEN

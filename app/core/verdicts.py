@@ -19,6 +19,8 @@ class Kind(StrEnum):
 class Verdict(StrEnum):
     """The words of the contract in `docs/formats.md`; their order is the order of precedence of faults."""
 
+    SN_NOT_ISSUED = "sn-not-issued"
+    RETIRED = "retired"
     IMEI_INVALID = "imei-invalid"
     IMEI_MISMATCH = "imei-mismatch"
     CROSSED = "crossed"
@@ -34,6 +36,11 @@ class Verdict(StrEnum):
     REPEATED = "repeated"
     IGNORED = "ignored"
     CONTINUED = "continued"
+    SIGNED_IN = "signed-in"
+    SIGNED_OUT = "signed-out"
+    NO_OPERATOR = "no-operator"
+    UNDONE = "undone"
+    NOTHING_TO_UNDO = "nothing-to-undo"
 
     @property
     def kind(self) -> Kind:
@@ -47,11 +54,14 @@ class Verdict(StrEnum):
 _KINDS = {
     Verdict.BOUND: Kind.PASS,
     Verdict.ALREADY_BOUND: Kind.NEUTRAL,
+    Verdict.UNDONE: Kind.NEUTRAL,
     Verdict.SN_TAKEN: Kind.UNIT_FAULT,
     Verdict.IMEI_TAKEN: Kind.UNIT_FAULT,
     Verdict.CROSSED: Kind.UNIT_FAULT,
     Verdict.IMEI_MISMATCH: Kind.UNIT_FAULT,
     Verdict.IMEI_INVALID: Kind.UNIT_FAULT,
+    Verdict.SN_NOT_ISSUED: Kind.UNIT_FAULT,
+    Verdict.RETIRED: Kind.UNIT_FAULT,
     Verdict.UNKNOWN_CODE: Kind.SCAN_FAULT,
     Verdict.MODULE_FAULT: Kind.STATION_FAULT,
     Verdict.JOURNAL_FAULT: Kind.STATION_FAULT,

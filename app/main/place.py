@@ -19,10 +19,11 @@ from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import FolderLock, StationFolder
 from app.adapters.system_clock import SystemClock
 from app.core.errors import Faulted, Refused, Why, because
+from app.core.people import Person
 from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
 from app.core.settings import AUTOMATIC_PORT, Settings
 from app.core.unit import Answer, Rules
-from app.ports import Fixture, Journal, JournalReader
+from app.ports import Fixture, Journal, JournalReader, PinHasher
 from app.station.station import Identity, Station
 from app.station.view import StationView
 
@@ -43,14 +44,15 @@ class Place:
     def log(self) -> Path:
         return self._folder.log
 
-    def make(self, station: str | None, supervisor: str | None, sign_in: bool) -> None:
+    def make(self, station: str | None, sign_in: bool) -> None:
         if self._folder.exists():
             raise Refused(because(Why.FOLDER_EXISTS, path=str(self.folder)))
         if station is not None:
             self.settings = replace(self.settings, station=station)
+        self.settings = replace(self.settings, sign_in=sign_in)
         with self.alone():
             self.keep_settings(self.settings)
-            detail = json.dumps({"sign_in": sign_in, "supervisor": supervisor})
+            detail = json.dumps({"sign_in": sign_in})
             self._create_journal(Entry(EventKind.JOURNAL_MADE, detail=detail))
 
     def keep_settings(self, settings: Settings) -> None:
@@ -106,13 +108,19 @@ class Place:
     def write_text(self, path: Path, text: str) -> None:
         write_bytes_durably(path, text.encode("utf-8"))
 
-    def stamp(self, shift: int | None = None) -> Stamp:
+    def pins(self) -> PinHasher:
+        from app.adapters.pins import Argon2Pins
+
+        return Argon2Pins()
+
+    def stamp(self, shift: int | None = None, approver: Person | None = None) -> Stamp:
         return Stamp(
             at=self._clock.utc(),
             zone_minutes=self._clock.zone_minutes(),
             monotonic_ms=int(self._clock.monotonic() * 1000),
             station=self.settings.station,
             software=__version__,
+            approver=approver.name if approver else None,
             shift=shift,
         )
 
@@ -131,6 +139,7 @@ class Place:
             self.fixture(port) if port else None,
             publish,
             answered,
+            self.settings.sign_in,
         )
 
     def fixture(self, port: str) -> Fixture:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from app.core.record import OpenShift, Tally, UnitRow
 from app.core.unit import Answer
-from app.core.verdicts import Kind
+from app.core.verdicts import Kind, Verdict
 from app.ports import JournalReader
 
 RECENT_UNITS = 8
@@ -45,7 +45,7 @@ class Board:
             self.tally = replace(self.tally, bound=self.tally.bound + 1)
             step = _step(when)
             self._per_step[step] = self._per_step.get(step, 0) + 1
-        elif kind is Kind.NEUTRAL:
+        elif answer.verdict is Verdict.ALREADY_BOUND:
             self.tally = replace(self.tally, rescanned=self.tally.rescanned + 1)
         elif answer.verdict.latches:
             self.tally = replace(self.tally, faults=self.tally.faults + 1)

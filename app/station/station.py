@@ -35,12 +35,17 @@ from app.core.events import (
     Say,
     Scanned,
     ScanRefused,
+    SignedIn,
+    SignOutPressed,
     TimePassed,
+    Undo,
 )
+from app.core.people import NO_SIGN_IN, NOBODY, Person
 from app.core.record import Committed, Entry, Stamp
 from app.core.unit import Answer, Rules
 from app.ports import Clock, Fixture, Journal, LinkState, LinkStatus, ModuleReading, ModuleTrouble
 from app.station.board import Board
+from app.station.undoing import undo
 from app.station.view import StationView
 
 _log = logging.getLogger(__name__)
@@ -52,7 +57,6 @@ class Identity:
 
     station: str
     software: str
-    operator: str | None = None
 
 
 class _Stop:
@@ -91,11 +95,13 @@ class Station:
         fixture: Fixture | None = None,
         publish: Callable[[StationView], None] = lambda view: None,
         answered: Callable[[Answer], None] = lambda answer: None,
+        sign_in: bool = True,
     ) -> None:
         self._open_journal = open_journal
         self._clock = clock
         self._identity = identity
         self._fixture = fixture
+        self._sign_in = sign_in
         self._publish = publish
         self._answered = answered
         self._state = State(rules=rules)
@@ -143,6 +149,13 @@ class Station:
     def cancel_pressed(self) -> None:
         self._posts.put(CancelPressed(at=self._clock.monotonic()))
 
+    def signed_in(self, person: Person) -> None:
+        """Somebody gave the right PIN."""
+        self._posts.put(SignedIn(at=self._clock.monotonic(), person=person))
+
+    def sign_out_pressed(self) -> None:
+        self._posts.put(SignOutPressed(at=self._clock.monotonic()))
+
     def change_rules(self, rules: Rules) -> None:
         self._posts.put(RulesChanged(at=self._clock.monotonic(), rules=rules))
 
@@ -172,6 +185,10 @@ class Station:
         try:
             journal = self._open_journal()
             self._board.load(journal)
+            if self._sign_in:
+                self._state = replace(
+                    self._state, rules=replace(self._state.rules, people=tuple(journal.people()))
+                )
         except Exception as error:  # noqa: BLE001  handed to whoever called start()
             self._ready.set_exception(error)
             return
@@ -183,8 +200,8 @@ class Station:
         journal.close()
 
     def _next_post(self) -> _Post:
-        deadline = self._state.deadline
-        wait = None if deadline is None else max(0.0, deadline - self._clock.monotonic())
+        wake_at = self._state.wake_at
+        wait = None if wake_at is None else max(0.0, wake_at - self._clock.monotonic())
         try:
             return self._posts.get(timeout=wait)
         except queue.Empty:
@@ -208,8 +225,9 @@ class Station:
         elif isinstance(post, _Happened):
             self._use_journal(Note(post.entry))
         elif isinstance(post, RulesChanged):
-            has_port = self._state.rules.has_port
-            self._process(replace(post, rules=replace(post.rules, has_port=has_port)))
+            known = self._state.rules
+            rules = replace(post.rules, has_port=known.has_port, people=known.people)
+            self._process(replace(post, rules=rules))
         elif isinstance(post, Event):
             self._process(post)
 
@@ -283,6 +301,8 @@ class Station:
                 self._open_shift()
                 seq = self._journal.record(self._stamp(), entry).seq
                 return Recorded(at=at, seq=seq) if isinstance(action, Record) else None
+            case Undo(within=within):
+                return undo(self._journal, self._stamp(), within, at)
             case _:
                 raise TypeError(action)
 
@@ -290,6 +310,13 @@ class Station:
         """A shift opens by itself with the first unit."""
         if self._board.shift is None:
             self._board.open(self._journal.open_shift(self._stamp()))
+
+    @property
+    def _operator(self) -> str:
+        """Who is credited: in a workshop without sign-in every record says so."""
+        if not self._state.rules.sign_in:
+            return NO_SIGN_IN
+        return self._state.operator.name if self._state.operator else NOBODY
 
     def _stamp(self) -> Stamp:
         self._stamped_at = self._clock.utc()
@@ -299,7 +326,7 @@ class Station:
             monotonic_ms=int(self._clock.monotonic() * 1000),
             station=self._identity.station,
             software=self._identity.software,
-            operator=self._identity.operator,
+            operator=self._operator,
             shift=self._board.shift.id if self._board.shift else None,
         )
 
@@ -308,7 +335,7 @@ class Station:
             StationView(
                 state=self._state,
                 station=self._identity.station,
-                operator=self._identity.operator,
+                operator=self._state.operator.name if self._state.operator else None,
                 shift=self._board.shift,
                 tally=self._board.tally,
                 recent=self._board.recent,

@@ -77,6 +77,8 @@ Instruction = tuple[str, tuple[str, ...], Picture]
 
 def _waiting(view: StationView) -> Instruction:
     rules = view.state.rules
+    if not view.state.may_work:
+        return tr("Scan your badge"), _who_may_not(view), Picture.SCAN_LABEL
     title = tr("Next unit: {number}").format(number=count(view.tally.bound + 1))
     if rules.may_ask:
         scan = tr("Scan its QR code and its label.") if rules.wants_label else tr("Scan its QR code.")
@@ -84,6 +86,12 @@ def _waiting(view: StationView) -> Instruction:
     if needs_port(rules):
         return title, (tr("The module port is missing:"), tr("see the settings.")), Picture.PUT_ON
     return title, (tr("Scan its QR code."), tr("Scan the label of its module.")), Picture.SCAN_QR
+
+
+def _who_may_not(view: StationView) -> tuple[str, ...]:
+    if view.state.operator is None:
+        return tr("Nobody is signed in."), tr("Nothing is bound until then.")
+    return (tr("{name} may not bind units.").format(name=view.state.operator.name),)
 
 
 def _instruction(view: StationView, unit: Unit) -> Instruction:

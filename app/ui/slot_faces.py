@@ -58,13 +58,14 @@ class SlotFace:
 
 
 _LOOKS = {Stage.PASS: Look.PASS, Stage.SAME: Look.SAME, Stage.FAULT: Look.QUIET}
-_MARKS_DEVICE = (Verdict.SN_TAKEN, Verdict.CROSSED)
+_MARKS_DEVICE = (Verdict.SN_TAKEN, Verdict.CROSSED, Verdict.SN_NOT_ISSUED, Why.SN_RETIRED)
 _MARKS_MODULE = (
     Verdict.IMEI_TAKEN,
     Verdict.CROSSED,
     Verdict.IMEI_MISMATCH,
     Verdict.IMEI_INVALID,
     Verdict.MODULE_FAULT,
+    Why.IMEI_RETIRED,
 )
 
 
@@ -72,7 +73,7 @@ def device_face(view: StationView) -> SlotFace:
     scene = scene_of(view.state)
     device = scene.unit.device
     look = _look(scene, bool(device), _MARKS_DEVICE)
-    sign, word = _sign(look, tr("Captured") if device else "", tr("Bound elsewhere"))
+    sign, word = _sign(look, tr("Captured") if device else "", _device_fault_word(scene))
     return SlotFace(
         title=tr("Device QR"),
         icon=Icon.QR,
@@ -107,8 +108,16 @@ def module_face(view: StationView) -> SlotFace:
     )
 
 
-def _look(scene: Scene, filled: bool, marking: tuple[Verdict, ...]) -> Look:
-    if scene.fault is not None and scene.fault.verdict in marking:
+_MarkedBy = Verdict | Why
+
+
+def _mark_of(fault: Answer) -> _MarkedBy:
+    """What was scrapped is told by the reason: the verdict is one for both."""
+    return fault.reason.why if fault.verdict is Verdict.RETIRED and fault.reason else fault.verdict
+
+
+def _look(scene: Scene, filled: bool, marking: tuple[_MarkedBy, ...]) -> Look:
+    if scene.fault is not None and _mark_of(scene.fault) in marking:
         return Look.MARKED
     if scene.stage in _LOOKS:
         return _LOOKS[scene.stage]
@@ -136,8 +145,14 @@ def _read_word(unit: Unit) -> str:
     return tr("Read") if unit.chip else tr("Scanned")
 
 
+def _device_fault_word(scene: Scene) -> str:
+    words = {Verdict.RETIRED: tr("Scrapped"), Verdict.SN_NOT_ISSUED: tr("Not issued")}
+    return words.get(scene.fault.verdict, tr("Bound elsewhere")) if scene.fault else ""
+
+
 def _module_fault_word(scene: Scene) -> str:
     words = {
+        Verdict.RETIRED: tr("Scrapped"),
         Verdict.IMEI_MISMATCH: tr("Label differs"),
         Verdict.IMEI_INVALID: tr("Not valid"),
         Verdict.MODULE_FAULT: tr("No answer"),

@@ -27,7 +27,13 @@ class Sound(StrEnum):
     IGNORED = "ignored"
 
 
-_OF_ANSWERS = {Verdict.BOUND: Sound.PASS, Verdict.ALREADY_BOUND: Sound.SAME}
+_OF_ANSWERS = {
+    Verdict.BOUND: Sound.PASS,
+    Verdict.ALREADY_BOUND: Sound.SAME,
+    Verdict.UNDONE: Sound.SAME,
+    Verdict.SIGNED_IN: Sound.SAME,
+    Verdict.SIGNED_OUT: Sound.SAME,
+}
 
 Play = Callable[[str, int], None]
 """Plays the sound of this name, so and so loud (per cent), and returns at once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from app.core.errors import Reason, Why
 from app.core.record import BoundRecord
 from app.core.unit import Answer
 from app.core.verdicts import Kind, Verdict
@@ -150,8 +151,24 @@ def _evidence(answer: Answer, now: datetime) -> tuple[Evidence, ...]:
         case Verdict.IMEI_INVALID if answer.imei_text:
             text = sentence(answer.reason) if answer.reason else ""
             return (Evidence(tr("This is no valid IMEI"), answer.imei_text, wrong_digits(answer), note=text),)
+        case Verdict.RETIRED | Verdict.SN_NOT_ISSUED if answer.reason:
+            return (_of_retirement(answer, answer.reason),)
         case _:
             return ()
+
+
+def _of_retirement(answer: Answer, reason: Reason) -> Evidence:
+    is_module = reason.why is Why.IMEI_RETIRED
+    value = (
+        (answer.unit.imei or "") if is_module else str(answer.unit.device.sn if answer.unit.device else "")
+    )
+    caption = {
+        Why.IMEI_RETIRED: tr("This module was scrapped"),
+        Why.SN_RETIRED: tr("This SN was scrapped"),
+    }.get(reason.why, tr("This label was destroyed"))
+    seq = reason.facts.get("seq")
+    record = tr("record #{number}").format(number=count(seq)) if isinstance(seq, int) else ""
+    return Evidence(caption, value, record=record, note=sentence(reason))
 
 
 def _of_sn(answer: Answer, record: BoundRecord, now: datetime) -> Evidence:

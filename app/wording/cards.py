@@ -8,6 +8,8 @@ from app.wording.language import mark, tr
 _MEANINGS = {
     Card.CONTINUE: mark("Ends a red screen.\nScan it when the unit is put aside."),
     Card.CANCEL: mark("Drops the half that is on the screen.\nNothing is bound."),
+    Card.UNDO: mark("Unbinds your own last unit,\nwithin a few minutes."),
+    Card.SIGN_OUT: mark("You leave the station.\nThe next one scans a badge."),
 }
 
 

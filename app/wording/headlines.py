@@ -12,6 +12,19 @@ from app.wording.language import mark
 HEADLINES: dict[Verdict, dict[Why | None, str]] = {
     Verdict.BOUND: {None: mark("Saved to journal #{seq}")},
     Verdict.ALREADY_BOUND: {None: mark("Already bound, nothing changed.\nNext unit.")},
+    Verdict.NOTHING_TO_UNDO: {None: mark("Nothing undone\nnothing was changed")},
+    Verdict.SIGNED_IN: {None: mark("Signed in")},
+    Verdict.SIGNED_OUT: {None: mark("Signed out")},
+    Verdict.NO_OPERATOR: {None: mark("Nobody signed in")},
+    Verdict.UNDONE: {None: mark("Unbound again.\nRecord #{seq}.")},
+    Verdict.SN_NOT_ISSUED: {
+        None: mark("SN is not in the issued list\nnothing was bound"),
+        Why.SN_SPOILED: mark("SN is spoiled\nits label was destroyed"),
+    },
+    Verdict.RETIRED: {
+        None: mark("Module was scrapped\nnothing was bound"),
+        Why.SN_RETIRED: mark("Device was scrapped\nnothing was bound"),
+    },
     Verdict.SN_TAKEN: {None: mark("SN already bound\nto another module")},
     Verdict.IMEI_TAKEN: {None: mark("Module already bound\nto another SN")},
     Verdict.CROSSED: {None: mark("SN and module\nbelong to two other units")},

@@ -10,9 +10,10 @@ from app.wording.language import mark, ntr, tr
 from app.wording.looks import words
 from app.wording.moments import moment
 from app.wording.sentences_of_codes import CODES
+from app.wording.sentences_of_people import PEOPLE
 from app.wording.sentences_of_station import STATION
 
-_SENTENCES = {**CODES, **STATION}
+_SENTENCES = {**CODES, **STATION, **PEOPLE}
 
 _OTHER_LAYOUT = mark(
     "Unknown code: it looks like {looks_like}; nothing was taken. "

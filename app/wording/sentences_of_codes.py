@@ -80,7 +80,7 @@ CODES: dict[Why, str] = {
         "Scan it again; if it happens again, print the cards anew."
     ),
     Why.BADGE_CHARACTERS: mark(
-        "The badge holds characters that a badge may not hold; it was not taken. Use another badge."
+        "A badge has {fewest} to {most} characters; it was not taken. Use another badge."
     ),
     Why.NOT_REBUILT: mark(
         "A keyboard layout has changed what the scanner typed; nothing was taken. "

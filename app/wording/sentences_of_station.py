@@ -35,6 +35,12 @@ STATION: dict[Why, str] = {
         "The unit in hand was dropped, because it was lifted off the fixture; nothing was bound. "
         "Begin it again."
     ),
+    Why.DROPPED_BADGE: mark(
+        "Somebody signed in; the half in hand was dropped, and nothing was bound. Begin the unit again."
+    ),
+    Why.DROPPED_SIGNED_OUT: mark(
+        "Somebody signed out; the half in hand was dropped, and nothing was bound. Begin the unit again."
+    ),
     Why.DROPPED_FAULT: mark(
         "The unit in hand was dropped, because a wrong code was scanned; nothing was bound. Begin it again."
     ),

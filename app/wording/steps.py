@@ -20,6 +20,8 @@ _AGAIN = mark("Again? Tell the supervisor.")
 _PUT_ASIDE: dict[Why | None, tuple[str, ...]] = {None: (_ASIDE, _SUPERVISOR)}
 
 STEPS: dict[Verdict, dict[Why | None, tuple[str, ...]]] = {
+    Verdict.SN_NOT_ISSUED: _PUT_ASIDE,
+    Verdict.RETIRED: _PUT_ASIDE,
     Verdict.SN_TAKEN: _PUT_ASIDE,
     Verdict.IMEI_TAKEN: _PUT_ASIDE,
     Verdict.CROSSED: _PUT_ASIDE,

@@ -24,6 +24,11 @@ _WORDS = {
     Kind.STATION_FAULT: mark("CALL HELP"),
 }
 _WORDS_OF_PROGRESS = {
+    Verdict.UNDONE: mark("UNDONE"),
+    Verdict.NOTHING_TO_UNDO: mark("NOT UNDONE"),
+    Verdict.SIGNED_IN: mark("SIGNED IN"),
+    Verdict.SIGNED_OUT: mark("SIGNED OUT"),
+    Verdict.NO_OPERATOR: mark("NOBODY"),
     Verdict.HALF: mark("WAITING"),
     Verdict.CANCELLED: mark("CANCELLED"),
     Verdict.REPEATED: mark("SAME SCAN"),
@@ -42,6 +47,13 @@ _SHORT = {
     Verdict.UNKNOWN_CODE: mark("Unknown code"),
     Verdict.MODULE_FAULT: mark("Module not read"),
     Verdict.JOURNAL_FAULT: mark("Not saved"),
+    Verdict.SN_NOT_ISSUED: mark("SN not issued"),
+    Verdict.RETIRED: mark("Scrapped"),
+    Verdict.UNDONE: mark("Undone"),
+    Verdict.NOTHING_TO_UNDO: mark("Not undone"),
+    Verdict.SIGNED_IN: mark("Signed in"),
+    Verdict.SIGNED_OUT: mark("Signed out"),
+    Verdict.NO_OPERATOR: mark("Nobody signed in"),
     Verdict.HALF: mark("Half a unit"),
     Verdict.CANCELLED: mark("Cancelled"),
     Verdict.REPEATED: mark("Same scan"),
@@ -52,6 +64,9 @@ _SHORT = {
 _SAID = {
     Verdict.BOUND: mark("{word}: saved to the journal as #{seq}."),
     Verdict.CANCELLED: mark("Cancelled; nothing was bound."),
+    Verdict.UNDONE: mark("{word}: the last unit is unbound again, record #{seq}."),
+    Verdict.SIGNED_IN: mark("Signed in."),
+    Verdict.SIGNED_OUT: mark("Signed out."),
     Verdict.REPEATED: mark("The same code came twice in a row; it counts once."),
     Verdict.IGNORED: mark("This scan was ignored, because a fault is shown. Scan CONTINUE first."),
     Verdict.CONTINUED: mark("The station is ready for the next scan."),
@@ -79,6 +94,8 @@ _DROPPED = {
     Why.DROPPED_CANCELLED: mark("Dropped: cancelled"),
     Why.DROPPED_REPLACED: mark("Dropped: another code came"),
     Why.DROPPED_MODULE_GONE: mark("Dropped: the unit was lifted off"),
+    Why.DROPPED_BADGE: mark("Dropped: somebody signed in"),
+    Why.DROPPED_SIGNED_OUT: mark("Dropped: signed out"),
     Why.DROPPED_FAULT: mark("Dropped: a wrong code was scanned"),
 }
 

@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 from app.adapters.event_row import COLUMNS, plain, values_of
 from app.adapters.hash_chain import CHAINED, GENESIS, canonical, hash_of
 from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader, create_journal
+from app.core.errors import Faulted, Why
 from app.core.record import ChainCheck, Entry, EventKind
 from app.core.verdicts import Verdict
 from tests.adapters.journals import STAMP, bound, pair, rescanned
@@ -344,3 +345,19 @@ def test_verification_takes_the_journal_as_it_stood_when_it_began(tmp_path: Path
         assert (check.events, check.finding) == (units + 2, None)
         assert writer.head()[0] > units + 2
         assert writer.verify().finding is None
+
+
+def test_what_was_added_behind_a_nul_is_found(path: Path) -> None:
+    with intruder(path) as connection:
+        connection.execute("UPDATE event SET station = station || char(0) || 'X' WHERE seq = 3")
+    check = verified(path)
+    assert (check.finding, check.first_bad) == ("changed", 3)
+
+
+def test_a_judge_that_was_taken_away_is_missed(path: Path) -> None:
+    with intruder(path) as connection:
+        connection.execute("DROP INDEX binding_live_imei")
+    assert verified(path).finding == "bindings"
+    with pytest.raises(Faulted) as fault:
+        SqliteJournal(path)
+    assert fault.value.reason.why is Why.JOURNAL_DAMAGED

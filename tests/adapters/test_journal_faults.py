@@ -188,7 +188,9 @@ def test_a_damaged_page_is_a_fault_until_the_file_is_whole_again(tmp_path: Path)
     path = tmp_path / "journal.db"
     make_journal(path, 2000)
     whole = path.read_bytes()
-    path.write_bytes(whole[: 2 * 4096] + b"\x55" * (len(whole) - 2 * 4096))
+    pages = [whole[place : place + 4096] for place in range(0, len(whole), 4096)]
+    rest = (page if b"CREATE " in page else b"\x55" * 4096 for page in pages[2:])
+    path.write_bytes(b"".join([*pages[:2], *rest]))
     with closing(SqliteJournal(path)) as journal:
         assert fault_of(lambda: bind(journal, 2000)).why is Why.JOURNAL_DAMAGED
         assert fault_of(lambda: journal.standing(pair(1).device, None)).why is Why.JOURNAL_DAMAGED

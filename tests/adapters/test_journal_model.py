@@ -36,7 +36,7 @@ class Model:
     def standing(self, unit: Pair) -> Standing:
         of_device = [it for it in self.live() if DeviceCode(it.pk, it.sn) == unit.device]
         of_imei = [it for it in self.live() if it.imei == unit.imei]
-        return Standing(*(found[0] if found else None for found in (of_device, of_imei)))
+        return Standing(next(iter(of_device), None), next(iter(of_imei), None))
 
     def of_shift(self, kind: EventKind) -> list[Stamp]:
         return [stamp for stamp, entry in self.events if entry.kind is kind and stamp.shift == self.shift]

@@ -17,6 +17,7 @@ from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader, crea
 from app.core.codes import DeviceCode, Pair, ProductKey
 from app.core.errors import Faulted, Refused, Why
 from app.core.record import (
+    BoundRecord,
     Capture,
     Committed,
     Entry,
@@ -27,6 +28,7 @@ from app.core.record import (
     Tally,
 )
 from app.core.verdicts import Verdict
+from tests.adapters.corrected import correction
 from tests.adapters.journals import PK, STAMP, bound, pair, rescanned
 from tests.benchmarks.bulk import make_journal
 
@@ -347,6 +349,12 @@ def test_a_journal_of_a_newer_version_is_refused(path: Path) -> None:
     assert (fault.value.reason.facts["version"], fault.value.reason.facts["known"]) == (VERSION + 1, VERSION)
 
 
+def seventh(journal: SqliteJournal) -> BoundRecord:
+    record = journal.standing(pair(7).device, None).of_device
+    assert record is not None
+    return record
+
+
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("large") / "journal.db"
@@ -363,6 +371,8 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lambda journal: journal.standing(pair(7).device, pair(8).imei),
         lambda journal: bind(journal, pair(7)),
         lambda journal: bind(journal, pair(10**6)),
+        lambda journal: journal.exported_since(seventh(journal)),
+        lambda journal: journal.record(STAMP, correction(EventKind.UNBOUND, pair(7))),
         lambda journal: journal.recent_units(10),
         lambda journal: journal.shift(),
         lambda journal: journal.head(),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from app.core.binding import Latch, State
 from app.core.codes import DeviceCode, Imei, ProductKey, SerialNumber
 from app.core.errors import Reason, Why, because
 from app.core.looks import LooksLike
+from app.core.people import Person, Role
 from app.core.record import BoundRecord, Capture, OpenShift, Tally, UnitRow
+from app.core.state import Latch, State
 from app.core.unit import Answer, Dropped, Fixture, ImeiSource, Presence, Rules, Unit
 from app.core.verdicts import Verdict
 from app.ports import LinkState, LinkStatus
@@ -188,6 +189,27 @@ def port_trouble(why: Why = Why.PORT_BUSY) -> StationView:
     return view(link=LinkStatus(LinkState.TROUBLE, "COM5", reason))
 
 
+def with_people() -> Rules:
+    return replace(RULES, people=(Person("Zhao Min", Role.SUPERVISOR),))
+
+
+def undone() -> StationView:
+    answer = Answer(Verdict.UNDONE, Unit(device(), label=IMEI), seq=10413, earlier=record(IMEI, seq=10412))
+    return view(State(rules=RULES, shown=answer))
+
+
+def scrapped() -> StationView:
+    answer = Answer(
+        Verdict.RETIRED, Unit(device(), chip=IMEI), because(Why.IMEI_RETIRED, seq=10288), seq=10413
+    )
+    return view(State(rules=RULES, shown=answer, latch=Latch(answer)))
+
+
+def spoiled() -> StationView:
+    answer = Answer(Verdict.SN_NOT_ISSUED, Unit(device()), because(Why.SN_SPOILED, seq=10288), seq=10413)
+    return view(State(rules=RULES, shown=answer, latch=Latch(answer)))
+
+
 def scenes() -> dict[str, StationView]:
     """Every state of the binding page by its name."""
     label, both = with_rules(ImeiSource.LABEL), with_rules(ImeiSource.BOTH)
@@ -217,6 +239,11 @@ def scenes() -> dict[str, StationView]:
         "pass": passed(),
         "pass-long-sn": passed(LONG_SN),
         "same": same_pair(),
+        "undone": undone(),
+        "badge-first": view(State(rules=with_people())),
+        "badge-qa": view(State(rules=with_people(), operator=Person("Wang Fang", Role.QA))),
+        "fault-scrapped": scrapped(),
+        "fault-spoiled": spoiled(),
         "fault-sn-taken": sn_taken(),
         "fault-imei-taken": imei_taken(),
         "fault-crossed": crossed(),

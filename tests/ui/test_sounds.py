@@ -10,8 +10,8 @@ from itertools import groupby
 import pytest
 from pytestqt.qtbot import QtBot
 
-from app.core.binding import Latch, State
 from app.core.errors import Why, because
+from app.core.state import Latch, State
 from app.core.unit import Answer, Dropped, Unit
 from app.core.verdicts import Verdict
 from app.paths import resource

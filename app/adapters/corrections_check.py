@@ -1,0 +1,60 @@
+"""The proof that what was corrected follows from the events.
+
+Nearly all bindings were never corrected, so only those events are applied anew that correct something or
+bound what was corrected.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from app.adapters.event_row import COLUMNS
+from app.adapters.replay import Impossible, differing, replay, scratch_journal
+
+_CORRECTING = """
+SELECT seq, pk, sn, coalesce(chip_imei, label_imei) FROM event NOT INDEXED
+WHERE kind IN ('unbound', 'scrapped', 'reinstated', 'spoiled', 'released')"""
+
+# each index of `binding` holds only the live rows, or only the ended ones
+_BOUND = """
+SELECT seq FROM binding WHERE sn = :sn AND pk = :pk AND ended_seq IS NULL
+UNION SELECT seq FROM binding WHERE sn = :sn AND pk = :pk AND ended_seq IS NOT NULL
+UNION SELECT seq FROM binding WHERE imei = :imei AND ended_seq IS NULL
+UNION SELECT seq FROM binding WHERE imei = :imei AND ended_seq IS NOT NULL"""
+
+_EVENT = f"SELECT {', '.join(COLUMNS)} FROM event WHERE seq = ?"  # noqa: S608 our own column names
+
+_CORRECTED = {
+    "binding": "ended_seq IS NOT NULL",
+    "scrapped": "TRUE",
+    "spoiled": "TRUE",
+    "released": "TRUE",
+}
+"""Which rows follow from these events."""
+
+
+def first_not_following(connection: sqlite3.Connection) -> int | None:
+    """The first row or event that does not fit. `binding` is proven before, but for its `ended_seq`.
+
+    Raises:
+        sqlite3.Error: what stands cannot be read.
+    """
+    with scratch_journal() as scratch:
+        try:
+            replay(scratch, _events(connection))
+        except Impossible as event:
+            return event.seq
+        found = [
+            next(differing(connection, scratch, table, where), None) for table, where in _CORRECTED.items()
+        ]
+    return min((seq for seq in found if seq is not None), default=None)
+
+
+def _events(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    seqs: set[int] = set()
+    for seq, pk, sn, imei in connection.execute(_CORRECTING):
+        seqs.add(seq)
+        seqs.update(bound for (bound,) in connection.execute(_BOUND, {"pk": pk, "sn": sn, "imei": imei}))
+    for seq in sorted(seqs):
+        yield from connection.execute(_EVENT, (seq,))

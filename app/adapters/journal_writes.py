@@ -1,0 +1,67 @@
+"""How anything is written to the journal: an event, and what follows from it, in one transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from app.adapters.event_row import COLUMNS, EventRow, values_of
+from app.adapters.hash_chain import hash_of, head
+from app.adapters.migration import bring_up_to_date
+from app.adapters.projection import apply
+from app.adapters.sqlite_connection import JournalConnection, transaction
+from app.adapters.sqlite_reader import JournalReads
+from app.core.errors import Faulted, Why, because
+from app.core.record import Entry, Stamp
+
+_INSERT_EVENT = f"INSERT INTO event VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 our own column names
+
+_Head = tuple[int, str]
+
+
+class JournalWrites(JournalReads):
+    """The one writing connection, under every method that writes."""
+
+    def __init__(self, path: Path, patience: float) -> None:
+        bring_up_to_date(path, patience)
+        super().__init__(JournalConnection(path, writing=True, patience=patience))
+        self._newest = self.head()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """A transaction whose outcome is known: where COMMIT itself fails, the journal is asked. What SQLite
+        shows as committed was flushed before, so an event that is there counts as written."""
+        written: _Head | None = None
+        with self._file.use() as connection:
+            try:
+                with transaction(connection):
+                    yield connection
+                    written = head(connection)
+            except sqlite3.Error:
+                if written is None or connection.in_transaction or head(connection) != written:
+                    raise
+        self._newest = written
+
+    def _insert(self, connection: sqlite3.Connection, stamp: Stamp, entry: Entry) -> int:
+        """The event and what follows from it. Returns its number.
+
+        Raises:
+            sqlite3.IntegrityError, Refused, ValueError: as `projection.apply`.
+        """
+        newest = head(connection)
+        self._check_continues(connection, newest)
+        values = values_of(newest[0] + 1, stamp, entry, newest[1])
+        row = EventRow._make((*values, hash_of(values)))
+        connection.execute(_INSERT_EVENT, row)
+        apply(connection, row)
+        return newest[0] + 1
+
+    def _check_continues(self, connection: sqlite3.Connection, newest: _Head) -> None:
+        """Another file in the journal's place, such as an old copy of it, must not be gone on with unseen."""
+        if newest == self._newest:
+            return
+        seq, hash = self._newest
+        if connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone() != (hash,):
+            raise Faulted(because(Why.JOURNAL_GONE, path=str(self._file.path), detail=f"#{seq} is not in it"))

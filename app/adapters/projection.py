@@ -1,0 +1,133 @@
+"""What follows from each event: the live tables are nothing but the events, applied one after the other.
+
+The journal applies an event when it is written, and `rebuild` applies them all again: the same rows by
+construction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from app.adapters.event_row import EventRow
+from app.core.errors import Reason, Refused, Why, because
+from app.core.record import EventKind
+
+TABLES = ("binding", "scrapped", "spoiled", "released", "shift")
+"""Every table that follows from the events. Filled in this order: what is retired is not bound any more."""
+
+_BIND = "INSERT INTO binding (seq, imei, pk, sn, shift, work_order) VALUES (?, ?, ?, ?, ?, ?)"
+_USE_UP = "UPDATE released SET ended_seq = ? WHERE imei = ? AND ended_seq IS NULL"
+
+
+def apply(connection: sqlite3.Connection, event: EventRow) -> None:
+    """
+    Raises:
+        sqlite3.IntegrityError: a unique index or a trigger stands in the way.
+        Refused: the event makes no sense on what stands, such as unbinding what is not bound.
+        ValueError: it closes a shift that is not open.
+    """
+    effect = _EFFECTS.get(event.kind)
+    if effect is not None:
+        effect(connection, event)
+
+
+def _bound(connection: sqlite3.Connection, event: EventRow) -> None:
+    values = (event.seq, event.imei, event.pk, event.sn, event.shift, event.work_order)
+    connection.execute(_BIND, values)
+    connection.execute(_USE_UP, (event.seq, event.imei))
+
+
+def _unbound(connection: sqlite3.Connection, event: EventRow) -> None:
+    if not _end(connection, event, "binding", sn=event.sn, pk=event.pk, imei=event.imei):
+        raise Refused(because(Why.NOT_BOUND, pk=event.pk or "", sn=event.sn or ""))
+
+
+def _scrapped(connection: sqlite3.Connection, event: EventRow) -> None:
+    """Scrapping what is bound ends the binding in the same act."""
+    values = (event.seq, event.imei, event.pk, event.sn)
+    insert = "INSERT INTO scrapped (seq, imei, pk, sn) VALUES (?, ?, ?, ?)"
+    _insert_once(connection, insert, values, because(Why.ALREADY_SCRAPPED, what=_named(event)))
+    _end(connection, event, "binding", sn=event.sn, pk=event.pk)
+    _end(connection, event, "binding", imei=event.imei)
+
+
+def _reinstated(connection: sqlite3.Connection, event: EventRow) -> None:
+    """Takes back the scrap of what is named, neither more nor less; and a spoiled label."""
+    ended = connection.execute(
+        "UPDATE scrapped SET ended_seq = ? WHERE imei IS ? AND pk IS ? AND sn IS ? AND ended_seq IS NULL",
+        (event.seq, event.imei, event.pk, event.sn),
+    ).rowcount
+    if event.imei is None:
+        ended += _end(connection, event, "spoiled", sn=event.sn, pk=event.pk)
+    if not ended:
+        raise Refused(because(Why.NOT_SCRAPPED, what=_named(event)))
+
+
+def _spoiled(connection: sqlite3.Connection, event: EventRow) -> None:
+    device = (event.sn, event.pk)
+    live = "SELECT seq FROM binding WHERE sn = ? AND pk = ? AND ended_seq IS NULL"
+    if connection.execute(live, device).fetchone() is not None:
+        raise Refused(because(Why.SPOILED_WHILE_BOUND, what=_named(event)))
+    insert = "INSERT INTO spoiled (seq, sn, pk) VALUES (?, ?, ?)"
+    twice = because(Why.ALREADY_SCRAPPED, what=_named(event))
+    _insert_once(connection, insert, (event.seq, *device), twice)
+
+
+def _released(connection: sqlite3.Connection, event: EventRow) -> None:
+    connection.execute(_USE_UP, (event.seq, event.imei))
+    connection.execute("INSERT INTO released (seq, imei) VALUES (?, ?)", (event.seq, event.imei))
+
+
+def _shift_opened(connection: sqlite3.Connection, event: EventRow) -> None:
+    connection.execute(
+        "INSERT INTO shift (id, station, opened_seq) VALUES (?, ?, ?)",
+        (event.shift, event.station, event.seq),
+    )
+
+
+def _shift_closed(connection: sqlite3.Connection, event: EventRow) -> None:
+    closed = connection.execute(
+        "UPDATE shift SET closed_seq = ? WHERE id = ? AND closed_seq IS NULL", (event.seq, event.shift)
+    )
+    if closed.rowcount != 1:
+        raise ValueError(f"shift {event.shift} is not open")
+
+
+def _end(connection: sqlite3.Connection, event: EventRow, table: str, **named: str | None) -> int:
+    """Ends what is live under these values; a value that is None names nothing. Returns how many."""
+    where = " AND ".join(f"{column} = :{column}" for column in named)
+    return connection.execute(
+        f"UPDATE {table} SET ended_seq = :seq WHERE {where} AND ended_seq IS NULL",  # noqa: S608 our own words
+        {"seq": event.seq, **named},
+    ).rowcount
+
+
+def _insert_once(
+    connection: sqlite3.Connection, insert: str, values: tuple[int | str | None, ...], twice: Reason
+) -> None:
+    try:
+        connection.execute(insert, values)
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise Refused(twice) from error
+
+
+def _named(event: EventRow) -> str:
+    return " ".join(text for text in (event.pk, event.sn, event.imei) if text)
+
+
+_EFFECTS: dict[str, Callable[[sqlite3.Connection, EventRow], None]] = {
+    EventKind.BOUND: _bound,
+    EventKind.UNBOUND: _unbound,
+    EventKind.SCRAPPED: _scrapped,
+    EventKind.REINSTATED: _reinstated,
+    EventKind.SPOILED: _spoiled,
+    EventKind.RELEASED: _released,
+    EventKind.SHIFT_OPENED: _shift_opened,
+    EventKind.SHIFT_CLOSED: _shift_closed,
+}
+
+EFFECTIVE = tuple(_EFFECTS)
+"""The kinds of events from which rows follow."""

@@ -1,0 +1,66 @@
+"""Who is at the station: badges, signing out, and undoing one's own last unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.core import entries
+from app.core.deciding import drop, say
+from app.core.errors import Reason, Why, because
+from app.core.events import Action, NotUndone, Record, Say, SignedIn, SignOutPressed, Undo, Undone
+from app.core.people import Act, Person
+from app.core.record import EventKind
+from app.core.state import State, Step
+from app.core.unit import Answer
+from app.core.verdicts import Verdict
+
+
+def signed_in(state: State, event: SignedIn) -> Step:
+    """Somebody gave the right PIN. A red screen stays red, whoever looks at it."""
+    return badge(state, event.person)
+
+
+def badge(state: State, person: Person) -> Step:
+    state, actions = drop(state, because(Why.DROPPED_BADGE))
+    state = replace(state, operator=person)
+    return _recorded(state, actions, EventKind.SIGNED_IN, Answer(Verdict.SIGNED_IN, person=person))
+
+
+def sign_out(state: State, reason: Reason | None = None) -> Step:
+    if state.operator is None:
+        return say(state, Answer(Verdict.SIGNED_OUT))
+    person = state.operator
+    state, actions = drop(state, because(Why.DROPPED_SIGNED_OUT))
+    answer = Answer(Verdict.SIGNED_OUT, reason=reason, person=person)
+    return _recorded(state, actions, EventKind.SIGNED_OUT, answer)
+
+
+def sign_out_pressed(state: State, _event: SignOutPressed) -> Step:
+    return sign_out(state)
+
+
+def _recorded(state: State, actions: tuple[Action, ...], kind: EventKind, answer: Answer) -> Step:
+    record = Record(entries.of_person(kind, answer.person))
+    return replace(state, pending=answer), (*actions, record)
+
+
+def no_operator(state: State) -> Step:
+    """A scan while nobody is signed in, or while somebody is who may not bind."""
+    person = state.operator
+    reason = because(Why.NOT_SIGNED_IN)
+    if person is not None:
+        reason = because(Why.NOT_ALLOWED, name=person.name, role=person.role, act=Act.BIND)
+    return state, (Say(Answer(Verdict.NO_OPERATOR, reason=reason)),)
+
+
+def undo(state: State) -> Step:
+    state, actions = drop(state, because(Why.DROPPED_CANCELLED))
+    return replace(state, pending=Answer(Verdict.UNDONE)), (*actions, Undo(state.rules.undo_seconds))
+
+
+def undone(state: State, event: Undone) -> Step:
+    return say(state, Answer(Verdict.UNDONE, event.unit, seq=event.seq, earlier=event.record))
+
+
+def not_undone(state: State, event: NotUndone) -> Step:
+    return say(state, Answer(Verdict.NOTHING_TO_UNDO, reason=event.reason))
