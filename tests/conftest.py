@@ -7,8 +7,12 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# how long an example takes is the machine's matter
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

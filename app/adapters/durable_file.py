@@ -14,6 +14,16 @@ from typing import BinaryIO
 from app.core.errors import Faulted, Refused, Why, because
 
 
+def _mask() -> int:
+    """The only way to read it is to set it; done once, before there are threads that make files."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+_MASK = _mask() if os.name == "posix" else 0
+
+
 def write_durably(
     path: Path,
     write: Callable[[BinaryIO], None],
@@ -70,9 +80,7 @@ def _put_in_place(beside: Path, path: Path, replace: bool) -> None:
 def _take_usual_permissions(beside: Path) -> None:
     """A file made beside is private to the user; the finished one may be read like any other."""
     if os.name == "posix":
-        mask = os.umask(0)
-        os.umask(mask)
-        beside.chmod(0o666 & ~mask)
+        beside.chmod(0o666 & ~_MASK)
 
 
 def _sync_folder(folder: Path) -> None:

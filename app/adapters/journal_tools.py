@@ -12,7 +12,7 @@ from app.core.record import JournalStats, UnitFound
 
 _SEARCH = """
 SELECT seq, pk, sn, imei, ended_seq FROM binding
-WHERE sn LIKE :part OR imei LIKE :part ORDER BY seq DESC LIMIT :limit"""
+WHERE instr(sn, :part) OR instr(imei, :part) ORDER BY seq DESC LIMIT :limit"""
 
 
 class JournalTools:
@@ -38,8 +38,7 @@ class JournalTools:
 
     def search(self, part: str, limit: int) -> list[UnitFound]:
         """Units whose SN or IMEI contains this text, newest first. Raises `Faulted` as `stats`."""
-        escaped = part.replace("%", "").replace("_", "")
-        rows = self._rows(_SEARCH, {"part": f"%{escaped}%", "limit": limit})
+        rows = self._rows(_SEARCH, {"part": part, "limit": limit})
         return [
             UnitFound(row["seq"], row["pk"], row["sn"], row["imei"], live=row["ended_seq"] is None)
             for row in rows

@@ -143,7 +143,11 @@ class PortFinder:
         return self._location is None and self._candidates > 1
 
     def _in_socket(self, ports: list[PortInfo]) -> str:
-        return next((port.device for port in ports if port.location == self._location), "")
+        """The port that was named, as long as it is there: adapters with many ports give all one location."""
+        there = [port.device for port in ports if port.location == self._location]
+        if self.named in there:
+            return self.named
+        return there[0] if there else ""
 
     def _choose(self, ports: list[PortInfo]) -> str:
         candidates = [port for port in ports if port.likely_at] or [

@@ -19,7 +19,7 @@ def load_settings(path: Path) -> Settings:
         Faulted: the file cannot be read or is not what this program writes.
     """
     try:
-        found = json.loads(path.read_text("utf-8"))
+        found = json.loads(path.read_text("utf-8-sig"))
     except FileNotFoundError:
         return Settings()
     except (OSError, ValueError, RecursionError) as error:

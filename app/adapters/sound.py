@@ -16,6 +16,8 @@ from queue import SimpleQueue
 
 _log = logging.getLogger(__name__)
 
+_LONGEST_SOUND = 2.0
+"""Seconds."""
 _PLAYERS = (("paplay",), ("pw-play",), ("aplay", "-q"), ("afplay",))
 """Programs that take the name of a WAV file, the first that is there counts."""
 
@@ -23,6 +25,15 @@ _PLAYERS = (("paplay",), ("pw-play",), ("aplay", "-q"), ("afplay",))
 def system_player() -> tuple[str, ...]:
     """The program that plays a file, empty where there is none; Windows needs none."""
     return next((player for player in _PLAYERS if shutil.which(player[0])), ())
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """A player that hangs holds nobody up."""
+    try:
+        process.wait(_LONGEST_SOUND)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class SoundPlayer:
@@ -61,7 +72,7 @@ class SoundPlayer:
             except (OSError, RuntimeError, wave.Error) as error:
                 _log.warning("sound %s cannot be played: %s", wanted[0], error)
         for process in self._playing:
-            process.wait()
+            _end(process)
 
     def _start(self, path: Path) -> None:
         if sys.platform == "win32":

@@ -14,7 +14,7 @@ import click
 from app.cli import facts
 from app.cli.speaking import FAULT, Run, common, put_line
 from app.core.errors import Faulted, Why, because
-from app.core.scan import FRAME_ENDS, is_empty, printable
+from app.core.scan import FRAME_ENDS, is_empty
 from app.core.unit import Answer, ImeiSource, Rules
 from app.core.verdicts import Verdict
 from app.station.station import Station
@@ -75,12 +75,21 @@ def _answer_all(station: Station, answers: queue.SimpleQueue[Answer]) -> None:
         try:
             text = frame.decode("utf-8")
         except UnicodeDecodeError:
-            station.scan_refused(because(Why.NOT_UTF8), printable(frame.decode("latin-1")))
+            station.scan_refused(because(Why.NOT_UTF8), frame.decode("utf-8", "surrogateescape"))
         else:
             if is_empty(text):
                 continue
             station.scanned(text)
-        put_line(facts.of_answer(answers.get()))
+        put_line(facts.of_answer(_answer(station, answers)))
+
+
+def _answer(station: Station, answers: queue.SimpleQueue[Answer]) -> Answer:
+    while True:
+        try:
+            return answers.get(timeout=1.0)
+        except queue.Empty:
+            if not station.is_alive:
+                raise Faulted(because(Why.UNEXPECTED, detail="station")) from None
 
 
 def frames(descriptor: int) -> Iterator[bytes]:

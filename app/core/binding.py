@@ -183,13 +183,15 @@ def _cancel(state: State) -> Step:
 def _cancel_pressed(state: State, event: CancelPressed) -> Step:
     if state.latch is not None:
         return state, ()
-    return _cancel(replace(state, shown=None, last_act=event.at))
+    return _cancel(replace(state, shown=None, last_act=event.at, last_text=""))
 
 
 def _time_passed(state: State, event: TimePassed) -> Step:
     if state.idle_at is not None and event.at >= state.idle_at:
         return people_steps.sign_out(state, because(Why.IDLE, seconds=int(state.rules.idle_seconds)))
-    if state.deadline is None or event.at < state.deadline or state.asking is not None:
+    if state.asking is not None:
+        return _answer_overdue(state, event.at, state.asking)
+    if state.deadline is None or event.at < state.deadline:
         return state, ()
     rules, unit = state.rules, state.unit
     if rules.final_answers and rules.may_ask and unit.chip is None and unit.device:
@@ -199,15 +201,22 @@ def _time_passed(state: State, event: TimePassed) -> Step:
     return drop(state, because(Why.DROPPED_TIME_OUT, seconds=int(rules.half_seconds)))
 
 
+def _answer_overdue(state: State, at: float, asking: int) -> Step:
+    if at < state.answer_overdue_at:
+        return state, ()
+    reason = because(Why.MODULE_SILENT, seconds=int(state.rules.read_seconds))
+    return fixture_steps.module_failed(state, ModuleFailed(at=at, ask=asking, reason=reason))
+
+
 def _recorded(state: State, event: Recorded) -> Step:
     if state.pending is None:
         return state, ()
     answer = replace(state.pending, seq=event.seq)
     match answer.verdict:
         case Verdict.CONTINUED:
-            return _continued(state, answer, event.at)
+            return _look_afresh(replace(state, latch=None), answer, event.at)
         case Verdict.SIGNED_IN:
-            return _continued(replace(state, last_act=event.at), answer, event.at)
+            return _look_afresh(replace(state, last_act=event.at), answer, event.at)
         case Verdict.SIGNED_OUT:
             return say(replace(state, operator=None), answer)
         case _:
@@ -223,12 +232,14 @@ def _continue(state: State) -> Step:
 
 
 def _continue_pressed(state: State, event: ContinuePressed) -> Step:
-    return _continue(replace(state, last_act=event.at))
+    return _continue(replace(state, last_act=event.at, last_text=""))
 
 
-def _continued(state: State, answer: Answer, at: float) -> Step:
+def _look_afresh(state: State, answer: Answer, at: float) -> Step:
     """Both slots are empty, and the fixture is looked at afresh."""
     state, said = say(state, answer)
+    if state.latch is not None:
+        return state, said
     state, looked = fixture_steps.module_arrived(replace(state, shown=None), at)
     return state, said + looked
 

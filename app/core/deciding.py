@@ -76,7 +76,7 @@ def go_on(state: State, at: float, standing: Standing, may_ask: bool = True) -> 
     if may_ask and _wants_module(state):
         return _ask(state, at)
     if state.asking is not None and _worth_waiting(state):
-        return replace(state, deadline=at + state.rules.half_seconds), ()
+        return state, ()
     if unit.device is not None and unit.label and unit.chip and unit.label != unit.chip:
         reason = because(Why.LABEL_AND_CHIP_DIFFER, label=unit.label, chip=unit.chip)
         return conclude(state, Answer(Verdict.IMEI_MISMATCH, unit, reason))
@@ -84,7 +84,8 @@ def go_on(state: State, at: float, standing: Standing, may_ask: bool = True) -> 
         pending = Answer(Verdict.BOUND, unit)
         save = Save(entries.of_answer(EventKind.BOUND, pending), Pair(unit.device, unit.imei))
         return replace(state, pending=pending), (save,)
-    state = replace(state, deadline=at + state.rules.half_seconds)
+    deadline = state.deadline if not may_ask and state.deadline else at + state.rules.half_seconds
+    state = replace(state, deadline=deadline)
     return say(state, Answer(Verdict.HALF, unit, earlier=standing.of_device or standing.of_imei))
 
 
@@ -160,8 +161,13 @@ def conclude(state: State, answer: Answer) -> Step:
 
 
 def end_unit(state: State, answer: Answer) -> Step:
-    state = replace(state, unit=EMPTY_UNIT, asking=None, lifting=False, deadline=None)
+    faulted_ask = state.asking if answer.verdict.kind is Kind.UNIT_FAULT else None
+    state = replace(
+        state, unit=EMPTY_UNIT, asking=None, faulted_ask=faulted_ask, lifting=False, deadline=None
+    )
     chip = answer.imei_text if answer.imei_text_from is Capture.SERIAL else answer.unit.chip
+    if faulted_ask is not None:  # what lies there belongs to the unit that was refused
+        chip = chip or state.fixture.imei_text
     if chip and answer.verdict.kind in (Kind.PASS, Kind.NEUTRAL, Kind.UNIT_FAULT):
         judged = replace(state.fixture, judged=str(chip), judged_with=answer.unit.device)
         state = replace(state, fixture=judged)
@@ -170,7 +176,7 @@ def end_unit(state: State, answer: Answer) -> Step:
 
 def say(state: State, answer: Answer) -> Step:
     answer = replace(answer, dropped=state.dropped)
-    latch = Latch(answer) if answer.verdict.latches and state.rules.latching else None
+    latch = Latch(answer) if answer.verdict.latches and state.rules.latching else state.latch
     return replace(state, pending=None, dropped=None, shown=answer, latch=latch), (Say(answer),)
 
 

@@ -17,9 +17,12 @@ from app.core.verdicts import Verdict
 
 def module_answered(state: State, event: ModuleAnswered) -> Step:
     state = replace(state, fixture=_seen(state.fixture, event.imei_text))
+    if event.ask is not None and event.ask == state.faulted_ask:
+        judged = replace(state.fixture, judged=event.imei_text, judged_with=None)
+        return replace(state, fixture=judged, faulted_ask=None), ()
     if state.latch is not None:
         return state, (Note(entries.of_fixture(event.imei_text)),)
-    if event.ask is None:
+    if event.ask is None or state.asking is None:
         return module_arrived(state, event.at)
     if event.ask != state.asking:
         return state, ()

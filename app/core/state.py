@@ -8,6 +8,8 @@ from app.core.events import Action
 from app.core.people import Act, Person
 from app.core.unit import EMPTY_UNIT, Answer, Dropped, Fixture, Rules, Unit
 
+_OVERDUE_SECONDS = 5.0
+
 
 @dataclass(frozen=True, slots=True)
 class Latch:
@@ -42,6 +44,8 @@ class State:
     last_act: float = 0.0
     """When somebody last scanned or pressed something (monotonic seconds)."""
     questions: int = 0
+    faulted_ask: int | None = None
+    """The question that was under way when its unit was refused: its late answer names a judged module."""
     last_text: str = ""
     last_at: float = 0.0
 
@@ -55,13 +59,18 @@ class State:
     @property
     def wake_at(self) -> float | None:
         """When `TimePassed` is due, if nothing else happens before."""
-        times = [time for time in (self.deadline, self.idle_at) if time is not None]
-        return min(times, default=None)
+        due = self.deadline if self.asking is None else self.answer_overdue_at
+        return min((time for time in (due, self.idle_at) if time is not None), default=None)
+
+    @property
+    def answer_overdue_at(self) -> float:
+        """The fixture always answers in time; where it does not, nobody waits for ever."""
+        return self.asked_at + self.rules.read_seconds + _OVERDUE_SECONDS
 
     @property
     def idle_at(self) -> float | None:
         """When whoever is signed in is signed out for doing nothing."""
-        if self.operator is None or self.rules.idle_seconds <= 0:
+        if self.operator is None or self.rules.idle_seconds <= 0 or self.latch is not None:
             return None
         return self.last_act + self.rules.idle_seconds
 

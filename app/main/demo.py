@@ -109,10 +109,12 @@ class DemoShift:
 
         application, picture = Application(), out / _PICTURE
         shown = StationWindow(self._place, self._port)
-        shown.open()
-        DemoOperator(shown.window, shown.bridge, self._units, self._put_on, self._progress, picture)
-        application.run()
-        shown.close()
+        try:
+            shown.open()
+            DemoOperator(shown.window, shown.bridge, self._units, self._put_on, self._progress, picture)
+            application.run()
+        finally:
+            shown.close()
         return picture, None
 
     def _bring(self, station: Station, unit: DemoUnit) -> None:

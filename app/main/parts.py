@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -53,9 +51,9 @@ class Parts:
         return run_demo(units, out, headless, progress)
 
     def has_display(self) -> bool:
-        if sys.platform == "win32":
-            return True
-        return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+        from app.adapters.display import has_display
+
+        return has_display()
 
     def open_window(self, folder: Path | None) -> int:
         if not self.has_display():

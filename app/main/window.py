@@ -12,7 +12,6 @@ from app.adapters.serial_ports import list_ports
 from app.adapters.sound import SoundPlayer
 from app.core.errors import StationError, Why, because
 from app.core.record import Entry, EventKind
-from app.core.scan import printable
 from app.core.unit import ImeiSource
 from app.main.place import Place
 from app.paths import resource
@@ -43,6 +42,7 @@ class StationWindow:
         self._player = SoundPlayer(resource("sounds"))
         self._sounds = Sounds(self._player.play if self._player.works else None, place.settings.volume)
         self.station = place.station(place.settings.rules(), port, self.bridge.publish, lambda answer: None)
+        self._has_crashed = False
         self._wire_station()
         self._wire_settings()
 
@@ -94,11 +94,15 @@ class StationWindow:
 
     def _not_rebuilt(self, text: str) -> None:
         self.window.show_binding()
-        self.station.scan_refused(because(Why.NOT_REBUILT), printable(text))
+        self.station.scan_refused(because(Why.NOT_REBUILT), text)
 
     def _crashed(self, detail: str) -> None:
-        self.wedge.scanned.disconnect(self._scanned)
+        """What the page says is so: nothing is bound any more."""
         self.window.show_crash(detail)
+        if not self._has_crashed:
+            self._has_crashed = True
+            self.bridge.published.disconnect(self._sounds.show_view)
+            self.station.stop()
 
     # --- settings
 
@@ -164,8 +168,8 @@ def run_window(place: Place) -> int:
         application = Application()
         station_window = StationWindow(place, place.settings.port)
         station_window.guard.install()
-        station_window.open()
         try:
+            station_window.open()
             return application.run()
         finally:
             station_window.close()

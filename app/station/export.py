@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from app.core.errors import Refused, Why, because
+from app.core.errors import Faulted, Refused, Why, because
 from app.core.record import Entry, EventKind, OpenShift, Stamp
 from app.core.relationship import HEADERS, Template, cells
 from app.core.scan import printable
@@ -97,9 +98,29 @@ def export(
         made_by=stamp.operator,
         software=stamp.software,
     )
+    with _taken_back_on_failure(path, side_of, replace):
+        _finish(journal, write_side, stamp, side, side_of)
+    return side
+
+
+def _finish(
+    journal: Journal, write_side: Callable[[Path, str], None], stamp: Stamp, side: SideFile, side_of: Path
+) -> None:
     write_side(side_of, json.dumps(asdict(side), indent=2, ensure_ascii=False) + "\n")
     journal.record(stamp, Entry(EventKind.EXPORTED, detail=json.dumps(asdict(side), sort_keys=True)))
-    return side
+
+
+@contextmanager
+def _taken_back_on_failure(path: Path, side_of: Path, replace: bool) -> Iterator[None]:
+    """A file that no event knows of must not go out. What replaced an older one is whole and stays."""
+    try:
+        yield
+    except Faulted:
+        if not replace:
+            for one in (path, side_of):
+                if one.is_file():
+                    one.unlink()
+        raise
 
 
 def side_path(path: Path) -> Path:

@@ -43,6 +43,7 @@ from app.core.events import (
 from app.core.people import NO_SIGN_IN, NOBODY, Person
 from app.core.record import Committed, Entry, Stamp
 from app.core.unit import Answer, Rules
+from app.core.verdicts import Verdict
 from app.ports import Clock, Fixture, Journal, LinkState, LinkStatus, ModuleReading, ModuleTrouble
 from app.station.board import Board
 from app.station.undoing import undo
@@ -132,10 +133,17 @@ class Station:
 
     def stop(self) -> None:
         """Finishes what was posted before, then ends; returns when the journal is closed."""
+        if not self._thread.is_alive():
+            return
         if self._fixture is not None:
             self._fixture.stop()
         self._posts.put(_Stop())
         self._thread.join()
+
+    @property
+    def is_alive(self) -> bool:
+        """False once the thread has ended, by `stop` or by an error that nobody could handle."""
+        return self._thread.is_alive()
 
     def scanned(self, text: str) -> None:
         self._posts.put(Scanned(at=self._clock.monotonic(), text=text))
@@ -211,11 +219,13 @@ class Station:
         """A bug is told to people as the station's fault, and binding stops; it never passes in silence."""
         try:
             self._handle(post)
+            self._show()
         except Exception as bug:  # noqa: BLE001  said to people, and binding stops
             _log.exception("The station met an error that nobody expected")
             reason = because(Why.UNEXPECTED, detail=type(bug).__name__)
-            self._process(JournalFailed(at=self._clock.monotonic(), reason=reason))
-        self._show()
+            if not self._process(JournalFailed(at=self._clock.monotonic(), reason=reason)):
+                self._answered(Answer(Verdict.JOURNAL_FAULT, reason=reason))
+            self._show()
 
     def _handle(self, post: _Post) -> None:
         if isinstance(post, LinkStatus):
@@ -237,8 +247,13 @@ class Station:
             self._process(ModuleGone(at=self._clock.monotonic()))
         self._fixture = fixture
         self._note_link(LinkStatus(LinkState.NONE))
+        asking = self._state.asking
         if fixture is not None:
             fixture.start(self)
+        if asking is not None:  # the old one was stopped before it could answer
+            failed = self._ask(asking, self._state.rules.read_seconds)
+            if failed is not None:
+                self._process(failed)
 
     def _note_link(self, status: LinkStatus) -> None:
         self._link = status
@@ -249,23 +264,28 @@ class Station:
         if status.state is not LinkState.ANSWERING:
             self._process(FixtureEmpty(at=self._clock.monotonic()))
 
-    def _process(self, event: Event) -> None:
-        events = deque([event])
+    def _process(self, event: Event) -> bool:
+        """Whether an answer was said. Of several about one event the last one holds: the worst comes last."""
+        events, said = deque([event]), list[Answer]()
         while events:
             self._state, actions = advance(self._state, events.popleft())
             for action in actions:
+                if isinstance(action, Say):
+                    said.append(action.answer)
+                    continue
                 result = self._perform(action)
                 if result is not None:
                     events.append(result)
+        for answer in said:
+            self._board.note(answer, self._stamped_at)
+        if said:
+            self._answered(said[-1])
+        return bool(said)
 
     def _perform(self, action: Action) -> Event | None:
         match action:
             case AskModule(ask=ask, within=within):
                 return self._ask(ask, within)
-            case Say(answer=answer):
-                self._board.note(answer, self._stamped_at)
-                self._answered(answer)
-                return None
             case _:
                 return self._use_journal(action)
 

@@ -121,11 +121,16 @@ class Bursts:
 
     def settle(self) -> Arrival | Judged:
         """Silence: a burst is over; a hand's keys go on, so what still follows on them is no whole code."""
-        if self.certain:
+        if self.certain and not self._is_one_held_key:
             self._sends_end = False
             return self._finish(_Run(whole=False))
         self.interrupt()
         return Judged.HAND
+
+    @property
+    def _is_one_held_key(self) -> bool:
+        """On a busy host a held key arrives as so many presses, and no code is one character alone."""
+        return len({stroke.character for stroke in self._run.strokes}) == 1
 
     def _end(self) -> Arrival | Judged:
         if self.certain:

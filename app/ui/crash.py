@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+import threading
 from types import TracebackType
 
 from PySide6.QtCore import QObject, QPointF, Signal
@@ -26,6 +27,11 @@ class CrashGuard(QObject):
 
     def install(self) -> None:
         sys.excepthook = self.take
+        threading.excepthook = self._take_from_thread
+
+    def _take_from_thread(self, caught: threading.ExceptHookArgs) -> None:
+        if caught.exc_value is not None:
+            self.take(caught.exc_type, caught.exc_value, caught.exc_traceback)
 
     def take(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):

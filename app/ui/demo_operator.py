@@ -56,7 +56,8 @@ class DemoOperator(QObject):
         self._next_scan()
 
     def _next_scan(self) -> None:
-        self._scanner.scan(self._scans.popleft())
+        if self._scans:
+            self._scanner.scan(self._scans.popleft())
 
     def _look(self, view: StationView) -> None:
         answer = _answer_of(view.state)

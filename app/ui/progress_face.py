@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.unit import ImeiSource, Presence, Rules, Unit
-from app.core.verdicts import Verdict
 from app.station.view import StationView
 from app.ui.drawings import Picture
 from app.ui.numbers import count
@@ -102,8 +101,6 @@ def _instruction(view: StationView, unit: Unit) -> Instruction:
         return tr("Scan the QR code"), _where_the_qr_is(rules, unit), Picture.SCAN_QR
     if is_reading(view.state):
         return _reading(view, unit)
-    if view.state.pending is not None and view.state.pending.verdict is Verdict.BOUND:
-        return tr("Saving the pair"), (tr("Wait for the answer."),), Picture.READ
     if needs_port(rules) and unit.chip is None:
         return tr("No module port"), (tr("The module cannot be read:"), tr("see the settings.")), Picture.READ
     return tr("Scan the label"), _where_the_label_is(rules), Picture.SCAN_LABEL

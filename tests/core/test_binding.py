@@ -4,8 +4,10 @@ import pytest
 
 from app.core.cards import Card, card_text
 from app.core.errors import Why
+from app.core.events import AskModule, ModuleAnswered, SignedIn
+from app.core.people import Person, Role
 from app.core.record import Capture, EventKind
-from app.core.unit import EMPTY_UNIT, ImeiSource, Rules
+from app.core.unit import EMPTY_UNIT, Answer, ImeiSource, Rules
 from app.core.verdicts import Verdict
 from tests.core.bench import Bench, verdict
 
@@ -342,3 +344,79 @@ def test_after_a_journal_fault_the_module_on_the_fixture_may_be_bound_without_li
     bench.journal_works = True
     bench.press_continue()
     assert verdict(bench.scan(qr(1))) is Verdict.BOUND
+
+
+# --- what a slow module makes possible ------------------------------------------------------------
+
+
+class SlowBench(Bench):
+    """A module that has not answered yet."""
+
+    def _ask(self, action: AskModule) -> None:  # type: ignore[override]  # the answer comes later
+        self.asked = action.ask
+
+    def answer(self, ask: int, imei: str) -> Answer | None:
+        self.module = imei
+        return self._happen(ModuleAnswered(at=self._later(0.1), ask=ask, imei_text=imei))
+
+
+def slow_bench() -> SlowBench:
+    return SlowBench(Rules(imei_from=ImeiSource.SERIAL, has_port=True))
+
+
+def test_the_module_of_a_unit_that_was_refused_during_its_reading_is_never_bound_to_the_next_code() -> None:
+    bench = slow_bench()
+    bench.put_on(A)
+    bench.scan(qr(1))
+    assert verdict(bench.scan("863950069494270")) is Verdict.IMEI_INVALID
+    assert bench.answer(bench.asked, A) is None
+    bench.press_continue()
+    assert bench.state.unit == EMPTY_UNIT
+    bench.scan(qr(2))
+    assert bench.answer(bench.asked, A) is None
+    assert bench.state.lifting
+    assert bench.live == []
+
+
+def test_an_answer_to_a_question_that_nobody_waits_for_any_more_still_shows_the_module() -> None:
+    bench = slow_bench()
+    bench.scan(qr(1))
+    bench.press_cancel()
+    assert verdict(bench.answer(bench.asked, A)) is Verdict.HALF
+    assert bench.state.unit.chip == A
+
+
+def test_a_question_that_is_never_answered_ends_all_the_same() -> None:
+    bench = slow_bench()
+    bench.scan(qr(1))
+    assert bench.state.wake_at is not None
+    assert bench.wait(29.0) is None
+    assert verdict(bench.wait(2.0)) is Verdict.MODULE_FAULT
+    assert bench.state.wake_at is None
+
+
+def test_the_same_code_may_be_scanned_at_once_after_the_cancel_key() -> None:
+    bench = Bench()
+    bench.scan(qr(1))
+    bench.press_cancel()
+    assert verdict(bench.scan(qr(1), after=0.1)) is Verdict.HALF
+
+
+def test_signing_in_or_out_never_ends_a_red_screen() -> None:
+    person = Person("Zhao Min", Role.SUPERVISOR)
+    bench = Bench(Rules(people=(person,), idle_seconds=10.0))
+    bench._happen(SignedIn(at=bench.now, person=person))
+    bench.scan("nonsense")
+    bench.wait(60.0)
+    assert bench.state.latch is not None
+    bench._happen(SignedIn(at=bench.now, person=person))
+    assert bench.state.latch is not None
+
+
+def test_whoever_does_nothing_is_signed_out() -> None:
+    person = Person("Chen Jing", Role.OPERATOR)
+    bench = Bench(Rules(people=(person,), idle_seconds=10.0))
+    bench._happen(SignedIn(at=bench.now, person=person))
+    assert bench.wait(9.0) is None
+    assert verdict(bench.wait(2.0)) is Verdict.SIGNED_OUT
+    assert bench.state.operator is None

@@ -31,11 +31,13 @@ class Storm:
 
     def live_and_die(self) -> None:
         """One station until it is killed in the middle of its work."""
-        seconds = random.Random(self.seed + self.kills).uniform(0.15, 0.6)
+        seconds = random.Random(self.seed + self.kills).uniform(0.0, 0.3)
         with Scan(self.folder, "--no-latch") as scan:
             killer = threading.Timer(seconds, scan.process.kill)
-            killer.start()
             with suppress(BrokenPipeError, ValueError):
+                answered = self._bind_one(scan)
+                killer.start()
+                assert answered
                 while self._bind_one(scan):
                     pass
             killer.join()

@@ -211,3 +211,42 @@ def test_another_port_can_be_chosen_while_the_station_works(
         seen.until(lambda view: view.tally.bound == 1)
         station.use_fixture(None)
         assert seen.until(lambda view: view.link.state is LinkState.NONE).state.rules.has_port is False
+
+
+def test_choosing_another_port_in_the_middle_of_a_question_asks_there(tmp_path: Path) -> None:
+    silent, answering = SimulatedModule(), SimulatedModule(imei(1))
+    quick = AskOptions(boot_seconds=5, greet_seconds=0.1)
+    with LoopbackPort(silent) as one, LoopbackPort(answering) as other:
+        rules = Rules(imei_from=ImeiSource.SERIAL, has_port=True, read_seconds=20)
+        with running(tmp_path, rules, SerialLink(LinkOptions(one.url, quick))) as (station, seen):
+            station.scanned(qr(1))
+            seen.until(lambda view: view.state.asking is not None)
+            station.use_fixture(SerialLink(LinkOptions(other.url, quick)))
+            seen.until(lambda view: view.tally.bound == 1)
+
+
+def test_a_view_that_cannot_be_published_stops_binding_and_not_the_station(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with running(tmp_path) as (station, seen):
+        seen.until(lambda view: True)
+        station._publish = failing_once(station._publish)
+        station.scanned(qr(1))
+        assert seen.answer().verdict is Verdict.HALF
+        assert seen.answer().verdict is Verdict.JOURNAL_FAULT
+        assert seen.until(lambda view: view.state.latch is not None)
+        station.continue_pressed()
+        assert seen.answer().verdict is Verdict.CONTINUED
+        assert bind(station, seen, 1).verdict is Verdict.BOUND
+    assert "RuntimeError" in caplog.text
+
+
+def failing_once(publish: Callable[[StationView], None]) -> Callable[[StationView], None]:
+    failures = iter([RuntimeError("the window is gone")])
+
+    def publish_or_fail(view: StationView) -> None:
+        for failure in failures:
+            raise failure
+        publish(view)
+
+    return publish_or_fail
