@@ -28,7 +28,7 @@ _OWNER = "SELECT name FROM person WHERE badge = ? AND retired_seq IS NULL"
 _RETIRE = "UPDATE person SET retired_seq = ?, pin_hash = NULL WHERE name = ?"
 _COUNT = "UPDATE person SET wrong_pins = wrong_pins + 1, wrong_at = ? WHERE name = ?"
 _FORGET = "UPDATE person SET wrong_pins = 0, wrong_at = NULL WHERE name = ? AND wrong_pins > 0"
-_SUPERVISOR = f"SELECT 1 FROM person WHERE role = '{Role.SUPERVISOR}' AND retired_seq IS NULL"  # noqa: S608
+_SUPERVISOR = f"SELECT 1 FROM person WHERE role = '{Role.SUPERVISOR}' AND retired_seq IS NULL"  # noqa: S608 our own words
 
 
 class PeopleWrites(JournalWrites):

@@ -67,9 +67,9 @@ def _replace(connection: sqlite3.Connection, scratch: sqlite3.Connection) -> Non
     for table in TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 our own words
     for table in TABLES:
-        rows = scratch.execute(f"SELECT * FROM {table}")  # noqa: S608
+        rows = scratch.execute(f"SELECT * FROM {table}")  # noqa: S608 our own words
         marks = ", ".join("?" for _ in rows.description)
-        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608
+        connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)  # noqa: S608 our own words
 
 
 def _not_proven(seq: int, finding: str) -> Refused:

@@ -161,6 +161,7 @@ def conclude(state: State, answer: Answer) -> Step:
 
 
 def end_unit(state: State, answer: Answer) -> Step:
+    was_asking = state.asking is not None
     faulted_ask = state.asking if answer.verdict.kind is Kind.UNIT_FAULT else None
     state = replace(
         state, unit=EMPTY_UNIT, asking=None, faulted_ask=faulted_ask, lifting=False, deadline=None
@@ -168,6 +169,8 @@ def end_unit(state: State, answer: Answer) -> Step:
     chip = answer.imei_text if answer.imei_text_from is Capture.SERIAL else answer.unit.chip
     if faulted_ask is not None:  # what lies there belongs to the unit that was refused
         chip = chip or state.fixture.imei_text
+    elif was_asking:  # the label did; the late answer is about the unit that is finished
+        chip = chip or answer.unit.label
     if chip and answer.verdict.kind in (Kind.PASS, Kind.NEUTRAL, Kind.UNIT_FAULT):
         judged = replace(state.fixture, judged=str(chip), judged_with=answer.unit.device)
         state = replace(state, fixture=judged)

@@ -51,6 +51,9 @@ from app.station.view import StationView
 
 _log = logging.getLogger(__name__)
 
+_LEAST_QUESTION = 1.0
+"""Seconds that a question gets at a port that was chosen while it was under way."""
+
 
 @dataclass(frozen=True, slots=True)
 class Identity:
@@ -251,7 +254,8 @@ class Station:
         if fixture is not None:
             fixture.start(self)
         if asking is not None:  # the old one was stopped before it could answer
-            failed = self._ask(asking, self._state.rules.read_seconds)
+            end = self._state.asked_at + self._state.rules.read_seconds
+            failed = self._ask(asking, max(_LEAST_QUESTION, end - self._clock.monotonic()))
             if failed is not None:
                 self._process(failed)
 

@@ -378,6 +378,14 @@ def test_the_module_of_a_unit_that_was_refused_during_its_reading_is_never_bound
     assert bench.live == []
 
 
+def test_the_late_answer_of_a_unit_that_its_label_bound_is_no_new_unit() -> None:
+    bench = SlowBench(Rules(imei_from=ImeiSource.EITHER, has_port=True))
+    bench.scan(qr(1))
+    assert verdict(bench.scan(A)) is Verdict.BOUND
+    assert bench.answer(bench.asked, A) is None
+    assert bench.state.unit == EMPTY_UNIT
+
+
 def test_an_answer_to_a_question_that_nobody_waits_for_any_more_still_shows_the_module() -> None:
     bench = slow_bench()
     bench.scan(qr(1))
