@@ -14,6 +14,7 @@ from app.core.people import Person
 from app.core.record import (
     BoundRecord,
     ChainCheck,
+    ClockSetBack,
     Committed,
     Entry,
     OpenShift,
@@ -169,7 +170,16 @@ class People(Protocol):
 
 
 class Journal(JournalReader, People, Protocol):
-    """The one writing connection. It belongs to the thread that opened it."""
+    """The one writing connection. It belongs to the thread that opened it.
+
+    Where the PC's clock tells an earlier time than the newest event, by a second or more, an event of its own
+    says so before anything else is written.
+    """
+
+    @property
+    def set_back(self) -> ClockSetBack | None:
+        """The last time that this connection saw the clock run backwards."""
+        ...
 
     def bind(self, stamp: Stamp, entry: Entry, pair: Pair) -> Committed | Taken:
         """Event and binding in one transaction, on the disk when this returns `Committed`.

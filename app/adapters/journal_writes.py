@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from app.adapters.event_row import COLUMNS, EventRow, values_of
@@ -14,7 +16,7 @@ from app.adapters.projection import apply
 from app.adapters.sqlite_connection import JournalConnection, transaction
 from app.adapters.sqlite_reader import JournalReads
 from app.core.errors import Faulted, Why, because
-from app.core.record import Entry, Stamp
+from app.core.record import ClockSetBack, Entry, EventKind, Stamp
 
 _INSERT_EVENT = f"INSERT INTO event VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 our own column names
 
@@ -28,6 +30,8 @@ class JournalWrites(JournalReads):
         bring_up_to_date(path, patience)
         super().__init__(JournalConnection(path, writing=True, patience=patience))
         self._newest = self.head()
+        self.set_back: ClockSetBack | None = None
+        """The last time that this connection saw the PC's clock run backwards."""
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -52,11 +56,11 @@ class JournalWrites(JournalReads):
         """
         newest = head(connection)
         self._check_continues(connection, newest)
-        values = values_of(newest[0] + 1, stamp, entry, newest[1])
-        row = EventRow._make((*values, hash_of(values)))
-        connection.execute(_INSERT_EVENT, row)
-        apply(connection, row)
-        return newest[0] + 1
+        set_back = _clock_set_back(connection, newest[0], stamp.at)
+        if set_back is not None:
+            self.set_back = set_back
+            _append(connection, stamp, _entry_of(set_back))
+        return _append(connection, stamp, entry)
 
     def _check_continues(self, connection: sqlite3.Connection, newest: _Head) -> None:
         """Another file in the journal's place, such as an old copy of it, must not be gone on with unseen."""
@@ -65,3 +69,26 @@ class JournalWrites(JournalReads):
         seq, hash = self._newest
         if connection.execute("SELECT hash FROM event WHERE seq = ?", (seq,)).fetchone() != (hash,):
             raise Faulted(because(Why.JOURNAL_GONE, path=str(self._file.path), detail=f"#{seq} is not in it"))
+
+
+def _append(connection: sqlite3.Connection, stamp: Stamp, entry: Entry) -> int:
+    seq, hash = head(connection)
+    values = values_of(seq + 1, stamp, entry, hash)
+    row = EventRow._make((*values, hash_of(values)))
+    connection.execute(_INSERT_EVENT, row)
+    apply(connection, row)
+    return seq + 1
+
+
+def _clock_set_back(connection: sqlite3.Connection, newest: int, at: str) -> ClockSetBack | None:
+    """A clock that is corrected all the time moves by less than a second."""
+    row = connection.execute("SELECT at FROM event WHERE seq = ?", (newest,)).fetchone()
+    if row is None or at >= row[0]:
+        return None
+    seconds = (datetime.fromisoformat(row[0]) - datetime.fromisoformat(at)).total_seconds()
+    return ClockSetBack(row[0], at, seconds) if seconds >= 1 else None
+
+
+def _entry_of(set_back: ClockSetBack) -> Entry:
+    detail = json.dumps({"seconds": set_back.seconds})
+    return Entry(EventKind.CLOCK_JUMPED, before=set_back.before, after=set_back.after, detail=detail)

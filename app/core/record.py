@@ -68,6 +68,17 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockSetBack:
+    """The PC's clock told an earlier time than the event before."""
+
+    before: str
+    """What the event before says (UTC as in `Stamp.at`)."""
+    after: str
+    seconds: float
+    """By how much, at least."""
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """What the station wants to have on record about one event."""
 

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
+from concurrent.futures import Future
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from app import __version__
 from app.adapters.serial_ports import list_ports
 from app.adapters.sound import SoundPlayer
 from app.core.errors import StationError, Why, because
+from app.core.people import Act
 from app.core.record import Entry, EventKind
 from app.core.unit import ImeiSource
 from app.main.place import Place
 from app.paths import resource
+from app.station.desk import Desk
 from app.ui.application import Application
 from app.ui.bridge import Bridge
 from app.ui.crash import CrashGuard
 from app.ui.main_window import MainWindow
+from app.ui.pages import PageName
 from app.ui.port_list import PortRow
 from app.ui.sounds import Sounds
 from app.ui.theme import load_fonts, load_palette
@@ -54,12 +60,11 @@ class StationWindow:
         self.wedge.not_rebuilt.connect(self._not_rebuilt)
         window.continue_pressed.connect(station.continue_pressed)
         window.cancel_pressed.connect(station.cancel_pressed)
-        window.binding_shown.connect(self._take_every_key)
+        window.page_shown.connect(self._show_page)
         self.guard.crashed.connect(self._crashed)
 
     def _wire_settings(self) -> None:
         page = self.window.settings_page
-        self.window.settings_opened.connect(self._show_settings)
         page.look_again_pressed.connect(self._show_settings)
         page.port_chosen.connect(self._choose_port)
         page.source_chosen.connect(self._choose_source)
@@ -75,7 +80,7 @@ class StationWindow:
         self.window.resize(1366, 768)
         self.window.show()
         self.wedge.watch(self.window.windowHandle())
-        self._take_every_key(True)
+        self._show_page(self.window.page)
 
     def close(self) -> None:
         self.window.hide()
@@ -84,8 +89,11 @@ class StationWindow:
 
     # --- scans
 
-    def _take_every_key(self, binding: bool) -> None:
-        self.wedge.swallow_all = binding
+    def _show_page(self, page: PageName) -> None:
+        """On Binding every key is the scanner's."""
+        self.wedge.swallow_all = page is PageName.BINDING
+        if page is PageName.SETTINGS:
+            self._show_settings()
 
     def _scanned(self, text: str) -> None:
         """Wherever the program is, a scan is about a unit: the binding page comes to the front."""
@@ -113,37 +121,49 @@ class StationWindow:
         page.show_choices(settings.imei_from, language.current(), settings.volume)
 
     def _choose_port(self, port: str) -> None:
-        if self._changed(port=port):
-            self.station.use_fixture(self._place.fixture(port) if port else None)
-        self._show_settings()
+        self._change(lambda: self._use_port(port), port=port)
+
+    def _use_port(self, port: str) -> None:
+        self.station.use_fixture(self._place.fixture(port) if port else None)
 
     def _choose_source(self, source: str) -> None:
-        if self._changed(imei_from=ImeiSource(source)):
-            self.station.change_rules(self._place.settings.rules())
-        self._show_settings()
+        self._change(
+            lambda: self.station.change_rules(self._place.settings.rules()), imei_from=ImeiSource(source)
+        )
 
     def _choose_language(self, code: str) -> None:
-        if self._changed(language=code):
-            language.use(code)
-            self.window.retranslate()
-        self._show_settings()
+        self._change(lambda: self._speak(code), language=code)
+
+    def _speak(self, code: str) -> None:
+        language.use(code)
+        self.window.retranslate()
 
     def _choose_volume(self, percent: int) -> None:
-        if self._changed(volume=percent):
-            self._sounds.set_volume(percent)
-        self._show_settings()
+        self._change(lambda: self._sounds.set_volume(percent), volume=percent)
 
-    def _changed(self, **change: Any) -> bool:
-        """Keeps the settings and records what was changed; says so where they cannot be kept."""
+    def _change(self, then: Callable[[], None], **change: Any) -> None:
+        """Keeps the settings and has on record what was changed; `then` comes where that was done."""
+
+        def take_over(done: Future[bool]) -> None:
+            error = done.exception()
+            if isinstance(error, StationError):
+                _log.warning("%s", sentence(error.reason))
+            elif error is not None:
+                raise error
+            elif done.result():
+                then()
+            self._show_settings()
+
+        future = self.station.at_desk(partial(self._keep, change), Act.MANAGE)
+        self.bridge.when_done(future, take_over)
+
+    def _keep(self, change: dict[str, Any], desk: Desk) -> bool:
+        """Whether there was anything to change. On the station's thread."""
         before = self._place.settings
         after = replace(before, **change)
         if after == before:
             return False
-        try:
-            self._place.keep_settings(after)
-        except StationError as error:
-            _log.warning("%s", sentence(error.reason))
-            return False
+        self._place.keep_settings(after)
         for name, value in change.items():
             entry = Entry(
                 EventKind.SETTING_CHANGED,
@@ -151,7 +171,7 @@ class StationWindow:
                 after=str(value),
                 detail=json.dumps({"setting": name}),
             )
-            self.station.happened(entry)
+            desk.journal.record(desk.stamp, entry)
         return True
 
 

@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from app.core.binding import State, advance
-from app.core.errors import Faulted, Reason, Why, because
+from app.core.errors import Reason, Why, because
 from app.core.events import (
     Action,
     AskModule,
@@ -19,48 +19,32 @@ from app.core.events import (
     ContinuePressed,
     Event,
     FixtureEmpty,
-    Found,
     JournalFailed,
-    LookUp,
     ModuleAnswered,
     ModuleFailed,
     ModuleGone,
-    Note,
-    PairTaken,
-    Record,
-    Recorded,
     RulesChanged,
-    Save,
-    Saved,
     Say,
     Scanned,
     ScanRefused,
     SignedIn,
     SignOutPressed,
     TimePassed,
-    Undo,
 )
-from app.core.people import NO_SIGN_IN, NOBODY, Person
-from app.core.record import Committed, Entry, Stamp
+from app.core.people import Act, Person
 from app.core.unit import Answer, Rules
 from app.core.verdicts import Verdict
 from app.ports import Clock, Fixture, Journal, LinkState, LinkStatus, ModuleReading, ModuleTrouble
-from app.station.board import Board
-from app.station.undoing import undo
+from app.station.books import Books, Identity
+from app.station.desk import AnyWork, Desk, Result, Work
 from app.station.view import StationView
+
+__all__ = ["Identity", "Station"]
 
 _log = logging.getLogger(__name__)
 
 _LEAST_QUESTION = 1.0
 """Seconds that a question gets at a port that was chosen while it was under way."""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who writes the records."""
-
-    station: str
-    software: str
 
 
 class _Stop:
@@ -75,13 +59,13 @@ class _NewFixture:
 
 
 @dataclass(frozen=True, slots=True)
-class _Happened:
-    """Something outside the binding of units that belongs on record."""
+class _SignIn:
+    """Whether people sign in here was changed."""
 
-    entry: Entry
+    wanted: bool
 
 
-_Post = Event | LinkStatus | _NewFixture | _Happened | _Stop
+_Post = Event | LinkStatus | _NewFixture | _SignIn | AnyWork | _Stop
 
 
 class Station:
@@ -109,10 +93,7 @@ class Station:
         self._publish = publish
         self._answered = answered
         self._state = State(rules=rules)
-        self._board = Board()
         self._link = LinkStatus(LinkState.NONE)
-        self._journal_trouble: Reason | None = None
-        self._stamped_at = ""
         self._posts: queue.SimpleQueue[_Post] = queue.SimpleQueue()
         self._ready: Future[None] = Future()
         self._thread = threading.Thread(target=self._run, name="station")
@@ -170,13 +151,23 @@ class Station:
     def change_rules(self, rules: Rules) -> None:
         self._posts.put(RulesChanged(at=self._clock.monotonic(), rules=rules))
 
+    def use_sign_in(self, wanted: bool) -> None:
+        """From now on people sign in, or nobody does."""
+        self._posts.put(_SignIn(wanted))
+
     def use_fixture(self, fixture: Fixture | None) -> None:
         """From now on modules are read at this port; it is started here, and the one before is stopped."""
         self._posts.put(_NewFixture(fixture))
 
-    def happened(self, entry: Entry) -> None:
-        """Puts something on record that is no matter of binding, such as a changed setting."""
-        self._posts.put(_Happened(entry))
+    def at_desk(self, do: Callable[[Desk], Result], act: Act | None = None) -> Future[Result]:
+        """Has something done on the station's thread, by whoever is signed in when its turn comes.
+
+        `act` is what they must be allowed. The future is cancelled where the station ends before, and raises
+        `Refused` (SIGN_IN_FIRST, NOT_ALLOWED) or what `do` raises.
+        """
+        work = Work(act, do, Future[Result]())
+        self._posts.put(work)
+        return work.result
 
     def module_answered(self, ask: int | None, reading: ModuleReading) -> None:
         self._posts.put(ModuleAnswered(at=self._clock.monotonic(), ask=ask, imei_text=reading.imei))
@@ -194,21 +185,37 @@ class Station:
 
     def _run(self) -> None:
         try:
-            journal = self._open_journal()
-            self._board.load(journal)
-            if self._sign_in:
-                self._state = replace(
-                    self._state, rules=replace(self._state.rules, people=tuple(journal.people()))
-                )
+            self._books = Books(self._open_journal(), self._clock, self._identity)
+            self._learn_who_signs_in()
         except Exception as error:  # noqa: BLE001  handed to whoever called start()
             self._ready.set_exception(error)
             return
-        self._journal = journal
         self._ready.set_result(None)
         self._show()
         while not isinstance(post := self._next_post(), _Stop):
             self._handle_or_stop_binding(post)
-        journal.close()
+        self._books.close()
+        self._send_home()
+
+    def _learn_who_signs_in(self) -> None:
+        """Whoever was retired is not signed in any more, and a new role counts at once."""
+        people = self._books.people if self._sign_in else ()
+        self._state = replace(self._state, rules=replace(self._state.rules, people=people))
+        operator = self._state.operator
+        if operator is None or operator in people:
+            return
+        same = next((one for one in people if one.name == operator.name), None)
+        if same is not None:
+            self._state = replace(self._state, operator=same)
+        else:
+            self._process(SignOutPressed(at=self._clock.monotonic()))
+
+    def _send_home(self) -> None:
+        """Whoever still waits for their turn learns that it does not come."""
+        while not self._posts.empty():
+            post = self._posts.get()
+            if isinstance(post, Work):
+                post.result.cancel()
 
     def _next_post(self) -> _Post:
         wake_at = self._state.wake_at
@@ -235,8 +242,11 @@ class Station:
             self._note_link(post)
         elif isinstance(post, _NewFixture):
             self._change_fixture(post.fixture)
-        elif isinstance(post, _Happened):
-            self._use_journal(Note(post.entry))
+        elif isinstance(post, _SignIn):
+            self._sign_in = post.wanted
+            self._learn_who_signs_in()
+        elif isinstance(post, Work):
+            self._do(post)
         elif isinstance(post, RulesChanged):
             known = self._state.rules
             rules = replace(post.rules, has_port=known.has_port, people=known.people)
@@ -281,7 +291,7 @@ class Station:
                 if result is not None:
                     events.append(result)
         for answer in said:
-            self._board.note(answer, self._stamped_at)
+            self._books.note(answer)
         if said:
             self._answered(said[-1])
         return bool(said)
@@ -291,7 +301,7 @@ class Station:
             case AskModule(ask=ask, within=within):
                 return self._ask(ask, within)
             case _:
-                return self._use_journal(action)
+                return self._books.carry_out(action, self._state)
 
     def _ask(self, ask: int, within: float) -> Event | None:
         if self._fixture is None:
@@ -300,72 +310,26 @@ class Station:
         self._fixture.ask(ask, within)
         return None
 
-    def _use_journal(self, action: Action) -> Event | None:
-        try:
-            event = self._journal_event(action)
-        except Faulted as fault:
-            self._journal_trouble = fault.reason
-            return JournalFailed(at=self._clock.monotonic(), reason=fault.reason)
-        if not isinstance(event, Found):
-            self._journal_trouble = None
-        return event
-
-    def _journal_event(self, action: Action) -> Event | None:
-        at = self._clock.monotonic()
-        match action:
-            case LookUp(device=device, imei=imei):
-                return Found(at=at, standing=self._journal.standing(device, imei))
-            case Save(entry=entry, pair=pair):
-                self._open_shift()
-                result = self._journal.bind(self._stamp(), entry, pair)
-                if isinstance(result, Committed):
-                    return Saved(at=at, seq=result.seq)
-                return PairTaken(at=at, standing=result.standing)
-            case Record(entry=entry) | Note(entry=entry):
-                self._open_shift()
-                seq = self._journal.record(self._stamp(), entry).seq
-                return Recorded(at=at, seq=seq) if isinstance(action, Record) else None
-            case Undo(within=within):
-                return undo(self._journal, self._stamp(), within, at)
-            case _:
-                raise TypeError(action)
-
-    def _open_shift(self) -> None:
-        """A shift opens by itself with the first unit."""
-        if self._board.shift is None:
-            self._board.open(self._journal.open_shift(self._stamp()))
-
-    @property
-    def _operator(self) -> str:
-        """Who is credited: in a workshop without sign-in every record says so."""
-        if not self._state.rules.sign_in:
-            return NO_SIGN_IN
-        return self._state.operator.name if self._state.operator else NOBODY
-
-    def _stamp(self) -> Stamp:
-        self._stamped_at = self._clock.utc()
-        return Stamp(
-            at=self._stamped_at,
-            zone_minutes=self._clock.zone_minutes(),
-            monotonic_ms=int(self._clock.monotonic() * 1000),
-            station=self._identity.station,
-            software=self._identity.software,
-            operator=self._operator,
-            shift=self._board.shift.id if self._board.shift else None,
-        )
+    def _do(self, work: AnyWork) -> None:
+        if not work.result.set_running_or_notify_cancel():
+            return
+        self._books.do(work, self._state)
+        self._learn_who_signs_in()
 
     def _show(self) -> None:
+        board = self._books.board
         self._publish(
             StationView(
                 state=self._state,
                 station=self._identity.station,
                 operator=self._state.operator.name if self._state.operator else None,
-                shift=self._board.shift,
-                tally=self._board.tally,
-                recent=self._board.recent,
-                per_ten_minutes=self._board.pace(self._clock.utc()),
+                shift=board.shift,
+                tally=board.tally,
+                recent=board.recent,
+                per_ten_minutes=board.pace(self._clock.utc()),
                 link=self._link,
-                journal_trouble=self._journal_trouble,
+                journal_trouble=self._books.trouble,
+                clock_trouble=self._books.clock_trouble(),
                 now=self._clock.monotonic(),
             )
         )

@@ -26,5 +26,7 @@ class StationView:
     link: LinkStatus = field(default_factory=lambda: LinkStatus(LinkState.NONE))
     journal_trouble: Reason | None = None
     """Why the journal cannot be written, or None while it can."""
+    clock_trouble: Reason | None = None
+    """That the PC's clock was set back, or None."""
     now: float = 0.0
     """The monotonic clock of the moment of publishing, in seconds, to compare with `state.deadline`."""

@@ -10,6 +10,7 @@ from types import TracebackType
 from PySide6.QtCore import QObject, QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.station.view import StationView
 from app.ui.canvas import Canvas, broken_into_lines
 from app.ui.marks import Mark
 from app.ui.painted import Painted
@@ -53,6 +54,9 @@ class CrashPage(Painted):
         self._detail = self._detail or detail
         self.say(f"{tr('Binding has stopped')}. {self._what_to_do}", self._detail)
         self.update()
+
+    def show_view(self, _view: StationView) -> None:
+        """It says the same whatever the station does."""
 
     @property
     def _what_to_do(self) -> str:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.core.unit import Unit
 from app.station.view import StationView
 from app.ui.canvas import Canvas
 from app.ui.icons import Icon
 from app.ui.numbers import time_of_day
-from app.ui.painted import Painted
+from app.ui.painted import Painted, PaintedButton
 from app.ui.scene import scene_of
-from app.ui.theme import CAPTION, Style, text_width
+from app.ui.theme import CAPTION, Palette, Style, text_width
 from app.wording.language import tr
 
 _MARGIN = 24.0
@@ -24,6 +25,7 @@ _VALUE = Style(20, 600)
 _CLOCK = Style(34, 600, tabular=True)
 _NARROW = 1366.0
 _LONGEST_NAME = 240.0
+_PAGES = 44.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +61,45 @@ def _product_key(view: StationView) -> str:
     return next((row.pk for row in view.recent if row.pk), "")
 
 
+class PagesButton(PaintedButton):
+    """Leads from Binding to the other pages, for those who may see them. Takes no focus: a scan is typed."""
+
+    def __init__(self, palette: Palette, parent: QWidget) -> None:
+        super().__init__(palette, parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def draw(self, canvas: Canvas) -> None:
+        colors = canvas.palette
+        canvas.card(self.area, colors.ink2, radius=8)
+        canvas.icon(Icon.MENU, self.area.center(), 24, colors.ink_text)
+
+
 class Header(Painted):
     """80 px high."""
 
+    pages_pressed = Signal()
     face: HeaderFace | None = None
 
-    def show_face(self, face: HeaderFace) -> None:
+    def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self.pages = PagesButton(palette, self)
+        self.pages.setVisible(False)
+        self.pages.clicked.connect(lambda: self.pages_pressed.emit())
+
+    def place(self, box: QRectF, zoom: float) -> None:
+        super().place(box, zoom)
+        self.pages.place(QRectF(_MARGIN, 18, _PAGES, _PAGES), zoom)
+
+    @property
+    def _left(self) -> float:
+        return _MARGIN if self.pages.isHidden() else _MARGIN + _PAGES + 20
+
+    def show_face(self, face: HeaderFace, has_tabs: bool = False) -> None:
+        if has_tabs is self.pages.isHidden():
+            self.pages.setVisible(has_tabs)
+            self.pages.setToolTip(tr("Other pages"))
+            self.pages.say(tr("Other pages"))
+            self.update()
         if face != self.face:
             self.face = face
             spoken = (face.product_key, face.station, face.operator, face.shift, face.shift_since, face.time)
@@ -80,16 +115,16 @@ class Header(Painted):
             right = self._draw_joined(canvas, self.face, right)
         else:
             right = self._draw_blocks(canvas, self.face, right)
-        self._draw_product(canvas, self.face, right - 32 - _MARGIN)
+        self._draw_product(canvas, self.face, right - 32 - self._left)
 
     def _draw_product(self, canvas: Canvas, face: HeaderFace, room: float) -> None:
         colors = canvas.palette
         if not face.product_key:
-            draw_program(canvas)
+            draw_program(canvas, self._left)
             return
-        canvas.text(tr("Product"), _MARGIN, _CAPTION_MIDDLE - 1, room, CAPTION, colors.ink_muted)
+        canvas.text(tr("Product"), self._left, _CAPTION_MIDDLE - 1, room, CAPTION, colors.ink_muted)
         style = Style(24, 600, mono=True)
-        canvas.text(face.product_key, _MARGIN, _VALUE_MIDDLE + 1, room, style, colors.ink_text)
+        canvas.text(face.product_key, self._left, _VALUE_MIDDLE + 1, room, style, colors.ink_text)
 
     def _draw_blocks(self, canvas: Canvas, face: HeaderFace, right: float) -> float:
         left = _draw_block(canvas, face.shift, face.shift_since, right) - 32
@@ -135,9 +170,9 @@ def draw_clock(canvas: Canvas, right: float, time: str) -> float:
     return line - 24
 
 
-def draw_program(canvas: Canvas) -> None:
+def draw_program(canvas: Canvas, left: float = _MARGIN) -> None:
     """The sign and the name of the program."""
     colors = canvas.palette
-    canvas.card(QRectF(_MARGIN, 22, 36, 36), colors.accent, radius=8)
-    canvas.icon(Icon.LINK, QPointF(_MARGIN + 18, 40), 22, colors.ink_text)
-    canvas.text(tr("Binding Station"), 76, 40, 260, Style(21, 700), colors.ink_text)
+    canvas.card(QRectF(left, 22, 36, 36), colors.accent, radius=8)
+    canvas.icon(Icon.LINK, QPointF(left + 18, 40), 22, colors.ink_text)
+    canvas.text(tr("Binding Station"), left + 52, 40, 260, Style(21, 700), colors.ink_text)

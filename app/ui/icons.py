@@ -24,6 +24,7 @@ class Icon(StrEnum):
     PLUG = "plug"
     LOCK = "lock"
     REFRESH = "refresh"
+    MENU = "menu"
 
 
 def paint_icon(
@@ -168,6 +169,11 @@ def _refresh(path: QPainterPath) -> None:
     _line(path, (20.5, 2.5), (20.5, 8), (15, 8))
 
 
+def _menu(path: QPainterPath) -> None:
+    for y in (6, 12, 18):
+        _line(path, (4, y), (20, y))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.QR: _qr,
     Icon.CHIP: _chip,
@@ -180,4 +186,5 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.PLUG: _plug,
     Icon.LOCK: _lock,
     Icon.REFRESH: _refresh,
+    Icon.MENU: _menu,
 }

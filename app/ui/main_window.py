@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import TypeVar
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -13,6 +15,7 @@ from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH, BindPage
 from app.ui.crash import CrashPage
 from app.ui.header import Header, header_face
+from app.ui.pages import TABS, Page, PageName, tabs_for
 from app.ui.settings_page import SettingsPage
 from app.ui.status_strip import StatusStrip, status_faces
 from app.ui.tabs_header import TabsHeader
@@ -23,6 +26,8 @@ SMALLEST = (1024, 700)
 _FULL_HEIGHT = 768.0
 _HEADER, _STATUS = 80.0, 40.0
 _ZOOMS = (1.5, 1.25)
+
+PageWidget = TypeVar("PageWidget", bound=Page)
 
 
 def zoom_for(width: float, height: float) -> float:
@@ -49,9 +54,8 @@ class MainWindow(QMainWindow):
 
     continue_pressed = Signal()
     cancel_pressed = Signal()
-    settings_opened = Signal()
-    binding_shown = Signal(bool)
-    """Whether the page on which every key belongs to the scanner is in front."""
+    page_shown = Signal(str)
+    """A `PageName`. On Binding every key belongs to the scanner."""
 
     def __init__(self, palette: Palette, version: str, now: Callable[[], datetime] = this_moment) -> None:
         super().__init__()
@@ -65,21 +69,36 @@ class MainWindow(QMainWindow):
         self.status = StatusStrip(palette, version, self._body)
         self.setCentralWidget(self._body)
         self.setMinimumSize(*SMALLEST)
-        self._page: QWidget = self.bind_page
+        self._pages: dict[PageName, Page] = {
+            PageName.BINDING: self.bind_page,
+            PageName.SETTINGS: self.settings_page,
+            PageName.CRASH: self.crash_page,
+        }
+        self._page = self._last_tab = PageName.BINDING
         self._zoom = 0.0
         self._connect()
-        self._show_page(self.bind_page)
+        self._bring_to_front(PageName.BINDING)
         self.retranslate()
+
+    def add_page(self, name: PageName, make: Callable[[Palette, QWidget], PageWidget]) -> PageWidget:
+        """Makes the page within this window; its tab is there for those who may see it."""
+        page = make(self._palette, self._body)
+        page.setVisible(False)
+        self._pages[name] = page
+        self.retranslate()
+        self._arrange()
+        return page
 
     def _connect(self) -> None:
         self._body.resized.connect(self._arrange)
-        self.status.module_pressed.connect(self.show_settings)
-        self.tabs.binding_chosen.connect(self.show_binding)
+        self.status.module_pressed.connect(lambda: self.show_page(PageName.SETTINGS))
+        self.tabs.chosen.connect(self.show_page)
+        self.header.pages_pressed.connect(self._show_last_tab)
         self._on_key("F9", lambda: self._on_binding(self.continue_pressed))
         self._on_key("F8", lambda: self._on_binding(self.cancel_pressed))
         self._on_key("F11", self._toggle_full_screen)
-        self._on_key("Ctrl+1", self.show_binding)
-        self._on_key("Ctrl+5", self.show_settings)
+        for number, name in enumerate(TABS, start=1):
+            self._on_key(f"Ctrl+{number}", partial(self.show_page, name))
         self._on_key("Escape", self.show_binding)
         clock = QTimer(self)
         clock.timeout.connect(self._show_time)
@@ -99,15 +118,23 @@ class MainWindow(QMainWindow):
 
     def show_view(self, view: StationView) -> None:
         self._view = view
-        self.bind_page.show_view(view)
-        self.settings_page.show_view(view)
+        for page in self._pages.values():
+            page.show_view(view)
         self.status.show_faces(status_faces(view))
         self._show_header()
+        if self._page in TABS and self._page not in self._tabs_of_view:
+            self.show_binding()
 
     def _show_header(self) -> None:
         face = header_face(self._view, self._now())
-        self.header.show_face(face)
-        self.tabs.show_face(face)
+        self.header.show_face(face, has_tabs=len(self._tabs_of_view) > 1)
+        self.tabs.show_face(face, self._tabs_of_view, self._page)
+
+    @property
+    def _tabs_of_view(self) -> tuple[PageName, ...]:
+        """Binding is everybody's."""
+        tabs = tabs_for(self._view)
+        return tuple(name for name in TABS if name in self._pages and (name in tabs or name is TABS[0]))
 
     def _show_time(self) -> None:
         """A new minute; at midnight the times of yesterday get their date."""
@@ -118,43 +145,59 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Reads all texts again, after the language has changed."""
         self.setWindowTitle(tr("Binding Station"))
-        self.tabs.retranslate()
-        self.settings_page.retranslate()
+        for page in self._pages.values():
+            page.retranslate()
         self.show_view(self._view)
-        for part in (self.header, self.tabs, self.bind_page, self.settings_page, self.status):
+        for part in (self.header, self.tabs, self.status):
             part.update()
+        for page in self._pages.values():
+            page.update()
 
     # --- pages
 
-    def show_binding(self) -> None:
-        self._show_page(self.bind_page)
+    @property
+    def page(self) -> PageName:
+        """The page in front."""
+        return self._page
 
-    def show_settings(self) -> None:
-        before = self._page
-        self._show_page(self.settings_page)
-        if self._page is not before:
-            self.settings_opened.emit()
+    def show_binding(self) -> None:
+        self.show_page(PageName.BINDING)
+
+    def show_page(self, name: PageName) -> None:
+        """Does nothing where the page is not there, or not for whoever is at the station."""
+        if self._page is PageName.CRASH or name not in self._pages or name is self._page:
+            return
+        if name in TABS and name not in self._tabs_of_view:
+            return
+        self._bring_to_front(name)
 
     def show_crash(self, detail: str) -> None:
         """Binding has stopped for good; no other page can be reached any more."""
         self.crash_page.show_crash(detail)
-        self._show_page(self.crash_page)
+        self.show_page(PageName.CRASH)
 
-    def _show_page(self, page: QWidget) -> None:
-        if self._page is self.crash_page:
-            return
-        self._page = page
-        for one in (self.bind_page, self.settings_page, self.crash_page):
-            one.setVisible(one is page)
-        self.header.setVisible(page is not self.settings_page)
-        self.tabs.setVisible(page is self.settings_page)
+    def _show_last_tab(self) -> None:
+        others = [name for name in self._tabs_of_view if name is not PageName.BINDING]
+        if others:
+            self.show_page(self._last_tab if self._last_tab in others else others[0])
+
+    def _bring_to_front(self, name: PageName) -> None:
+        self._page = name
+        if name in TABS and name is not PageName.BINDING:
+            self._last_tab = name
+        for one, page in self._pages.items():
+            page.setVisible(one is name)
+        with_tabs = name in TABS and name is not PageName.BINDING
+        self.header.setVisible(not with_tabs)
+        self.tabs.setVisible(with_tabs)
+        self._show_header()
         focused = self.focusWidget()
         if focused is not None:
             focused.clearFocus()
-        self.binding_shown.emit(page is self.bind_page)
+        self.page_shown.emit(name)
 
     def _on_binding(self, pressed: SignalInstance) -> None:
-        if self._page is self.bind_page:
+        if self._page is PageName.BINDING:
             pressed.emit()
 
     def _toggle_full_screen(self) -> None:
@@ -168,6 +211,6 @@ class MainWindow(QMainWindow):
             self.setStyleSheet(style_sheet(self._palette, zoom))
         for header in (self.header, self.tabs):
             header.place(QRectF(0, 0, width, _HEADER), zoom)
-        for page in (self.bind_page, self.settings_page, self.crash_page):
+        for page in self._pages.values():
             page.place(QRectF(0, _HEADER, width, height - _HEADER - _STATUS), zoom)
         self.status.place(QRectF(0, height - _STATUS, width, _STATUS), zoom)

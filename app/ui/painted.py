@@ -39,6 +39,9 @@ class Scaled(_Widget):
         right, bottom = round(box.right() * zoom), round(box.bottom() * zoom)
         self.setGeometry(left, top, right - left, bottom - top)
 
+    def retranslate(self) -> None:
+        """What is painted reads its texts each time; a part that holds texts reads them again here."""
+
     def say(self, name: str, description: str = "") -> None:
         """What a screen reader says of the part."""
         if (name, description) != (self.accessibleName(), self.accessibleDescription()):

@@ -89,6 +89,8 @@ def _journal(view: StationView) -> StatusFace:
         trouble = fault.reason
     if trouble is not None:
         return StatusFace(Icon.JOURNAL, tr("Journal: cannot write"), Level.RED, sentence(trouble))
+    if view.clock_trouble is not None:
+        return StatusFace(Icon.CLOCK, tr("Clock went back"), Level.AMBER, sentence(view.clock_trouble))
     return StatusFace(Icon.JOURNAL, tr("Journal OK"))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
@@ -9,6 +12,7 @@ from app.ui.canvas import Canvas
 from app.ui.controls import Tab
 from app.ui.header import HeaderFace, draw_clock, draw_program
 from app.ui.icons import Icon
+from app.ui.pages import TABS, PageName, title
 from app.ui.painted import Painted
 from app.ui.theme import CAPTION, Palette, Style
 from app.wording.language import tr
@@ -21,28 +25,33 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 class TabsHeader(Painted):
     """80 px high."""
 
-    binding_chosen = Signal()
+    chosen = Signal(object)
+    """A `PageName`."""
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._face: HeaderFace | None = None
-        self.binding, self.settings = Tab(palette, self), Tab(palette, self)
+        self._shown: PageName | None = None
+        self.tabs = {name: Tab(palette, self) for name in TABS}
         group = QButtonGroup(self)
-        for tab in (self.binding, self.settings):
+        for name, tab in self.tabs.items():
             group.addButton(tab)
-        self.settings.setChecked(True)
-        self.binding.clicked.connect(self._leave)
+            tab.clicked.connect(partial(self._chosen, name))
 
-    def _leave(self) -> None:
-        self.settings.setChecked(True)
-        self.binding_chosen.emit()
+    def _chosen(self, name: PageName) -> None:
+        """The window decides which page is in front."""
+        if self._shown is not None:
+            self.tabs[self._shown].setChecked(True)
+        self.chosen.emit(name)
 
-    def retranslate(self) -> None:
-        self.binding.setText(tr("Binding"))
-        self.settings.setText(tr("Settings"))
+    def show_face(self, face: HeaderFace, tabs: Sequence[PageName], shown: PageName) -> None:
+        for name, tab in self.tabs.items():
+            tab.setText(title(name))
+            tab.setVisible(name in tabs)
+        if shown in self.tabs:
+            self._shown = shown
+            self.tabs[shown].setChecked(True)
         self._arrange()
-
-    def show_face(self, face: HeaderFace) -> None:
         if face != self._face:
             self._face = face
             self.update()
@@ -53,7 +62,9 @@ class TabsHeader(Painted):
 
     def _arrange(self) -> None:
         x = _FIRST_TAB
-        for tab in (self.binding, self.settings):
+        for tab in self.tabs.values():
+            if tab.isHidden():
+                continue
             tab.place(QRectF(x, 0, tab.wanted_width, 80), self.zoom)
             x += tab.wanted_width + _GAP
 

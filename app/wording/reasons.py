@@ -74,7 +74,7 @@ def _word(name: str, facts: Mapping[str, Fact]) -> str:
             return f"{value} {facts.get('name', '')}".strip()
         case "tries" if value.isdecimal():
             return ntr("{count} try", "{count} tries", int(value)).format(count=value)
-        case "since":
+        case "since" | "before":
             return _since(value)
         case _:
             return value

@@ -17,6 +17,7 @@ PEOPLE: dict[Why, str] = {
     ),
     Why.IDLE: mark("Nothing was scanned for {seconds} s. Scan your badge to go on."),
     Why.NOT_SIGNED_IN: mark("Nobody is signed in; the scan was not taken. Scan your badge first."),
+    Why.SIGN_IN_FIRST: mark("Nobody is signed in; nothing was done. Sign in first."),
     Why.AS_USER_NEEDED: mark(
         "People sign in at this station; nothing was done. Give your name with `--as-user`, and your PIN."
     ),

@@ -97,6 +97,10 @@ STATION: dict[Why, str] = {
     Why.JOURNAL_LOCKED: mark(
         "Another program holds the journal {path}; nothing was saved. Close that program, then go on."
     ),
+    Why.CLOCK_SET_BACK: mark(
+        "The clock of this PC went back {seconds} seconds, behind {before}; "
+        "nothing was lost, and it is on record. Have the clock checked."
+    ),
     Why.JOURNAL_READ_ONLY: mark(
         "The journal {path} may not be written; nothing was saved. Take its write protection off, then go on."
     ),

@@ -72,7 +72,7 @@ class JournalMachine(RuleBasedStateMachine):
         shutil.rmtree(self.folder)
 
     def stamp(self) -> Stamp:
-        at = f"2026-01-01T00:00:00.{len(self.model.events):03d}Z"
+        at = f"2026-01-01T09:00:00.{len(self.model.events):03d}Z"
         return replace(STAMP, at=at, shift=self.model.shift)
 
     def note(self, seq: int, stamp: Stamp, entry: Entry) -> None:

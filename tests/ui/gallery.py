@@ -19,6 +19,7 @@ from app.core.unit import Fixture, ImeiSource, Presence
 from app.ports import LinkState, LinkStatus
 from app.station.view import StationView
 from app.ui.main_window import MainWindow
+from app.ui.pages import PageName
 from app.ui.port_list import PortRow
 from app.ui.theme import load_fonts, load_palette
 from app.wording import language
@@ -52,7 +53,7 @@ def stages(window: MainWindow) -> Iterator[str]:
     for name, shown in scenes().items():
         window.show_view(shown)
         yield name
-    window.show_settings()
+    window.show_page(PageName.SETTINGS)
     for name, (shown, chosen) in settings_views().items():
         window.show_view(shown)
         window.settings_page.show_ports(PORTS, chosen)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow, zoom_for
+from app.ui.pages import PageName
 from app.ui.theme import Palette
 from app.wording import language
 from tests.ui import scenes
@@ -25,7 +26,7 @@ def pressed(window: MainWindow) -> list[str]:
     heard: list[str] = []
     window.continue_pressed.connect(lambda: heard.append("continue"))
     window.cancel_pressed.connect(lambda: heard.append("cancel"))
-    window.settings_opened.connect(lambda: heard.append("settings"))
+    window.page_shown.connect(heard.append)
     return heard
 
 
@@ -72,20 +73,20 @@ def test_the_module_item_opens_the_settings_once(window: MainWindow, pressed: li
 
 
 def test_the_tab_leads_back_to_binding(window: MainWindow) -> None:
-    window.show_settings()
-    QTest.mouseClick(window.tabs.binding, Qt.MouseButton.LeftButton)
+    window.show_page(PageName.SETTINGS)
+    QTest.mouseClick(window.tabs.tabs[PageName.BINDING], Qt.MouseButton.LeftButton)
     assert window.bind_page.isVisible()
-    window.show_settings()
-    assert window.tabs.settings.isChecked()
+    window.show_page(PageName.SETTINGS)
+    assert window.tabs.tabs[PageName.SETTINGS].isChecked()
 
 
 def test_who_reads_the_keys_hears_which_page_is_in_front(window: MainWindow, qtbot: QtBot) -> None:
-    with qtbot.waitSignal(window.binding_shown) as shown:
-        window.show_settings()
-    assert shown.args == [False]
-    with qtbot.waitSignal(window.binding_shown) as shown:
+    with qtbot.waitSignal(window.page_shown) as shown:
+        window.show_page(PageName.SETTINGS)
+    assert shown.args == [PageName.SETTINGS]
+    with qtbot.waitSignal(window.page_shown) as shown:
         window.show_binding()
-    assert shown.args == [True]
+    assert shown.args == [PageName.BINDING]
 
 
 def test_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None:
@@ -101,7 +102,7 @@ def test_a_new_language_is_read_without_a_restart(window: MainWindow) -> None:
     window.retranslate()
     assert "合格" in words(window)
     assert "PASS" not in words(window)
-    window.show_settings()
+    window.show_page(PageName.SETTINGS)
     assert "模组端口" in words(window)
     language.use("en")
     window.retranslate()
@@ -166,4 +167,4 @@ def test_after_a_crash_nothing_else_can_be_reached(window: MainWindow, pressed: 
     assert "Binding has stopped" in written
     assert "ValueError: first" in written
     assert "PASS" not in written
-    assert pressed == []
+    assert pressed == ["crash"]

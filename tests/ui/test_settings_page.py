@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 from app.core.settings import AUTOMATIC_PORT
 from app.core.unit import ImeiSource
 from app.ui.main_window import MainWindow
+from app.ui.pages import PageName
 from app.ui.settings_page import SettingsPage
 from tests.ui import scenes
 from tests.ui.gallery import PORTS, settings_views
@@ -22,7 +23,7 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture
 def page(window: MainWindow) -> SettingsPage:
-    window.show_settings()
+    window.show_page(PageName.SETTINGS)
     window.show_view(scenes.view())
     window.settings_page.show_ports(PORTS, "COM5")
     window.settings_page.show_choices(ImeiSource.SERIAL, "en", 80)

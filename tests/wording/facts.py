@@ -19,6 +19,7 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.SN_RETIRED: {"seq": 12},
     Why.SN_SPOILED: {"seq": 12},
     Why.IDLE: {"seconds": 600},
+    Why.CLOCK_SET_BACK: {"seconds": 3600, "before": "yesterday"},
     Why.NOT_ALLOWED: {"name": "Chen Jing", "role": "operator", "act": "correct"},
     Why.NAME_UNUSABLE: {"name": "(x)", "most": 64},
     Why.NAME_TAKEN: {"name": "Chen Jing"},

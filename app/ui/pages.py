@@ -1,0 +1,80 @@
+"""The pages by their names, and who is shown a tab of which."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import QRectF
+
+from app.core.people import Role
+from app.station.view import StationView
+from app.wording.language import tr
+
+
+class PageName(StrEnum):
+    """What can stand between header and status strip."""
+
+    BINDING = "binding"
+    SHIFT = "shift"
+    JOURNAL = "journal"
+    LABELS = "labels"
+    SETTINGS = "settings"
+    PEOPLE = "people"
+    SIGN_IN = "sign-in"
+    FIRST_START = "first-start"
+    CRASH = "crash"
+
+
+TABS = (
+    PageName.BINDING,
+    PageName.SHIFT,
+    PageName.JOURNAL,
+    PageName.LABELS,
+    PageName.SETTINGS,
+    PageName.PEOPLE,
+)
+"""In the order of the header; Ctrl+1 is the first."""
+
+_OF_QA = (PageName.BINDING, PageName.SHIFT, PageName.JOURNAL)
+
+
+class Page(Protocol):
+    """A widget that stands between header and status strip. It shows what it is given and reports what people
+    did with signals."""
+
+    def place(self, box: QRectF, zoom: float) -> None:
+        """Fills this box of logical pixels of the window."""
+        ...
+
+    def setVisible(self, visible: bool) -> None: ...
+
+    def update(self) -> None: ...
+
+    def show_view(self, view: StationView) -> None: ...
+
+    def retranslate(self) -> None:
+        """Reads all texts again, after the language has changed."""
+        ...
+
+
+def tabs_for(view: StationView) -> tuple[PageName, ...]:
+    """Whoever is at the station sees these tabs; operators, and nobody, see none."""
+    if not view.state.rules.sign_in:
+        return TABS
+    operator = view.state.operator
+    if operator is None or operator.role is Role.OPERATOR:
+        return ()
+    return TABS if operator.role is Role.SUPERVISOR else _OF_QA
+
+
+def title(page: PageName) -> str:
+    """What stands on its tab."""
+    return {
+        PageName.BINDING: tr("Binding"),
+        PageName.SHIFT: tr("Shift"),
+        PageName.JOURNAL: tr("Journal"),
+        PageName.LABELS: tr("Labels"),
+        PageName.SETTINGS: tr("Settings"),
+        PageName.PEOPLE: tr("People"),
+    }.get(page, "")
