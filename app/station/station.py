@@ -167,6 +167,8 @@ class Station:
         """
         work = Work(act, do, Future[Result]())
         self._posts.put(work)
+        if not self._thread.is_alive():
+            self._send_home()
         return work.result
 
     def module_answered(self, ask: int | None, reading: ModuleReading) -> None:

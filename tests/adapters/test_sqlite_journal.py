@@ -403,3 +403,33 @@ def test_no_question_of_a_working_station_reads_the_whole_journal(
         assert steps < UNITS / 10
         journal.relationship_count(None)
         assert steps > UNITS
+
+
+def test_a_clock_that_runs_backwards_is_on_record_before_what_comes_after_it(
+    path: Path, journal: SqliteJournal
+) -> None:
+    bind(journal, pair(1))
+    assert journal.set_back is None
+    earlier = replace(STAMP, at="2026-01-01T07:15:30.250Z")
+    done = journal.bind(earlier, bound(pair(2)), pair(2))
+    bind(journal, pair(3))
+    assert isinstance(done, Committed)
+    jump = journal.event(done.seq - 1)
+    assert jump is not None
+    assert (jump.entry.kind, jump.entry.before, jump.entry.after) == (
+        EventKind.CLOCK_JUMPED,
+        STAMP.at,
+        earlier.at,
+    )
+    assert jump.entry.detail == '{"seconds": 3600.0}'
+    assert journal.set_back is not None
+    assert journal.set_back.seconds == 3600
+    with closing(SqliteJournalReader(path)) as reader:
+        assert reader.tally(OpenShift(1, 1, STAMP.at)).bound == 3
+        assert reader.verify().finding is None
+
+
+def test_a_clock_that_is_corrected_by_less_than_a_second_is_no_jump(journal: SqliteJournal) -> None:
+    bind(journal, pair(1))
+    journal.bind(replace(STAMP, at="2026-01-01T08:15:29.300Z"), bound(pair(2)), pair(2))
+    assert journal.set_back is None

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,14 @@ def failing_once(publish: Callable[[StationView], None]) -> Callable[[StationVie
         publish(view)
 
     return publish_or_fail
+
+
+def test_a_clock_that_went_back_is_shown_until_it_has_caught_up(tmp_path: Path) -> None:
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    create_journal(tmp_path / "journal.db", replace(STAMP, at=tomorrow))
+    with running(tmp_path) as (station, seen):
+        bind(station, seen, 1)
+        view = seen.until(lambda view: view.tally.bound == 1)
+        assert view.clock_trouble is not None
+        assert view.clock_trouble.facts["before"] == tomorrow
+        assert 86_000 < float(view.clock_trouble.facts["seconds"]) <= 86_400

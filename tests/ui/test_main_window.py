@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from app.core.errors import Why, because
+from app.core.people import Person, Role
+from app.core.state import State
+from app.station.view import StationView
 from app.ui.main_window import MainWindow, zoom_for
 from app.ui.pages import PageName
 from app.ui.theme import Palette
@@ -168,3 +173,41 @@ def test_after_a_crash_nothing_else_can_be_reached(window: MainWindow, pressed: 
     assert "ValueError: first" in written
     assert "PASS" not in written
     assert pressed == ["crash"]
+
+
+def signed_in(role: Role | None) -> StationView:
+    person = Person("Zhao Min", role) if role else None
+    return replace(scenes.view(State(rules=scenes.with_people(), operator=person)), clock_trouble=None)
+
+
+@pytest.mark.parametrize(
+    ("role", "tabs"), [(None, False), (Role.OPERATOR, False), (Role.QA, False), (Role.SUPERVISOR, True)]
+)
+def test_only_who_may_change_the_settings_comes_to_them(
+    window: MainWindow, role: Role | None, tabs: bool
+) -> None:
+    window.show_view(signed_in(role))
+    assert window.header.pages.isVisible() is tabs
+    press(window, Qt.Key.Key_5, CONTROL)
+    QTest.mouseClick(window.status.module, Qt.MouseButton.LeftButton)
+    assert window.settings_page.isVisible() is tabs
+
+
+def test_the_button_in_the_header_leads_to_the_other_pages_and_takes_no_focus(window: MainWindow) -> None:
+    window.show_view(signed_in(Role.SUPERVISOR))
+    QTest.mouseClick(window.header.pages, Qt.MouseButton.LeftButton)
+    assert window.page is PageName.SETTINGS
+    assert window.header.pages.focusPolicy() is Qt.FocusPolicy.NoFocus
+
+
+def test_whoever_may_not_see_a_page_any_more_is_back_at_binding(window: MainWindow) -> None:
+    window.show_view(signed_in(Role.SUPERVISOR))
+    press(window, Qt.Key.Key_5, CONTROL)
+    window.show_view(signed_in(None))
+    assert window.page is PageName.BINDING
+
+
+def test_a_clock_that_went_back_is_seen_in_the_strip(window: MainWindow) -> None:
+    trouble = because(Why.CLOCK_SET_BACK, seconds=3600, before="2026-03-09T10:32:20.000Z")
+    window.show_view(replace(scenes.view(), clock_trouble=trouble))
+    assert "Clock went back" in words(window.status)
