@@ -58,8 +58,8 @@ class JournalReader(Protocol):
         """The newest units first."""
         ...
 
-    def bound_times(self, shift: OpenShift) -> Sequence[str]:
-        """When each unit of the shift was bound (UTC as in `Stamp.at`), oldest first."""
+    def bound_times(self, shift: OpenShift, since: str = "") -> Sequence[str]:
+        """When each unit of the shift was bound, from `since` on (UTC as in `Stamp.at`), oldest first."""
         ...
 
     def current_shift(self) -> OpenShift | None:

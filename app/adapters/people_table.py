@@ -37,6 +37,7 @@ class PeopleWrites(JournalWrites):
     def add_person(self, stamp: Stamp, person: Person, pin_hash: str | None) -> Committed:
         def write(connection: sqlite3.Connection, _seq: int) -> None:
             _check_keys(person, pin_hash)
+            _check_name(connection, person.name)
             if not _put(connection, _ADD, person, pin_hash):
                 raise Refused(because(Why.NAME_TAKEN, name=person.name))
 
@@ -94,6 +95,13 @@ class PeopleWrites(JournalWrites):
             if connection.execute(_SUPERVISOR).fetchone() is None:
                 raise Refused(because(Why.LAST_SUPERVISOR))
         return Committed(seq)
+
+
+def _check_name(connection: sqlite3.Connection, name: str) -> None:
+    """Nobody tells `Anna` from `anna` on a list, and years later nobody knows which of them it was."""
+    for (known,) in connection.execute("SELECT name FROM person"):
+        if known != name and known.casefold() == name.casefold():
+            raise Refused(because(Why.NAME_TAKEN, name=known))
 
 
 def _check_keys(person: Person, pin_hash: str | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -62,7 +63,7 @@ _PEOPLE = "SELECT name, role, badge FROM person WHERE retired_seq IS NULL ORDER 
 # the range keeps a shift's question off the rest of the table: nothing is indexed by shift
 _OF_SHIFT = "seq BETWEEN :first AND :last AND (:shift IS NULL OR shift = :shift)"
 _COUNTS = f"SELECT kind, count(*) FROM event WHERE {_OF_SHIFT} GROUP BY kind"  # noqa: S608
-_TIMES = f"SELECT at FROM event WHERE kind = 'bound' AND {_OF_SHIFT} ORDER BY seq"  # noqa: S608
+_TIMES = f"SELECT at FROM event WHERE kind = 'bound' AND {_OF_SHIFT} ORDER BY seq DESC"  # noqa: S608
 _LIVE_OF_SHIFT = f"FROM binding WHERE ended_seq IS NULL AND {_OF_SHIFT}"
 
 # each index of `binding` holds only the live rows, or only the ended ones
@@ -134,8 +135,10 @@ class JournalReads:
                 for seq, at, verdict, pk, sn, imei in connection.execute(_UNITS, (limit,))
             ]
 
-    def bound_times(self, shift: OpenShift) -> Sequence[str]:
-        return [at for (at,) in self._rows(_TIMES, _range(shift))]
+    def bound_times(self, shift: OpenShift, since: str = "") -> Sequence[str]:
+        with self._file.use() as connection:
+            newest_first = (at for (at,) in connection.execute(_TIMES, _range(shift)))
+            return list(takewhile(lambda at: at >= since, newest_first))[::-1]
 
     def current_shift(self) -> OpenShift | None:
         return self._shift("WHERE s.closed_seq IS NULL")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.record import OpenShift, Tally, UnitRow
 from app.core.unit import Answer
@@ -25,13 +25,16 @@ class Board:
     recent: tuple[UnitRow, ...] = ()
     _per_step: dict[int, int] = field(default_factory=dict)
 
-    def load(self, journal: JournalReader) -> None:
-        """Takes the figures of the shift that was left open; the list of recent units is the station's."""
+    def load(self, journal: JournalReader, now: str) -> None:
+        """Takes the figures of the shift that was left open; the list of recent units is the station's.
+
+        `now` is UTC, ISO 8601.
+        """
         self.recent = tuple(journal.recent_units(RECENT_UNITS))
         self.shift = journal.current_shift()
         if self.shift is not None:
             self.tally = journal.tally(self.shift)
-            self._per_step = _counts(journal.bound_times(self.shift))
+            self._per_step = _counts(journal.bound_times(self.shift, _first_shown(now)))
 
     def open(self, shift: OpenShift) -> None:
         self.shift, self.tally, self._per_step = shift, Tally(), {}
@@ -72,6 +75,12 @@ def _row(answer: Answer, seq: int, when: str) -> UnitRow:
         sn=device.sn if device else None,
         imei=answer.imei_text or answer.unit.imei,
     )
+
+
+def _first_shown(now: str) -> str:
+    """From when on times count for the pace, in the form of the journal's times."""
+    first = datetime.fromisoformat(now) - timedelta(seconds=_STEP_SECONDS * _STEPS)
+    return f"{first:%Y-%m-%dT%H:%M:%S}"
 
 
 def _counts(times: Sequence[str]) -> dict[int, int]:

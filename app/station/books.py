@@ -53,7 +53,7 @@ class Books:
         self.trouble: Reason | None = None
         """Why the journal cannot be written, or None while it can."""
         self.board = Board()
-        self.board.load(journal)
+        self.board.load(journal, clock.utc())
         self.people = tuple(journal.people())
         """Everybody who may sign in."""
 
@@ -113,7 +113,7 @@ class Books:
         self.people = tuple(self._journal.people())
         if self._journal.current_shift() != self.board.shift:
             self.board = Board()
-            self.board.load(self._journal)
+            self.board.load(self._journal, self._clock.utc())
 
     def clock_trouble(self) -> Reason | None:
         """That the clock was set back, until it has caught up or a shift's time has passed."""

@@ -116,6 +116,7 @@ def test_the_badge_of_somebody_who_is_retired_may_be_given_away(journal: SqliteJ
     ("work", "why"),
     [
         (lambda it: it.add_person(STAMP, replace(BO, role=Role.QA), HASH), Why.NAME_TAKEN),
+        (lambda it: it.add_person(STAMP, replace(BO, name="ANNA"), HASH), Why.NAME_TAKEN),
         (lambda it: it.add_person(STAMP, Person("Cy", Role.QA, BADGE), HASH), Why.BADGE_TAKEN),
         (lambda it: it.add_person(STAMP, Person("Cy", Role.QA), None), Why.PIN_NEEDED),
         (lambda it: it.change_person(STAMP, replace(BO, badge=BADGE)), Why.BADGE_TAKEN),

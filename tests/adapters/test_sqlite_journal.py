@@ -267,7 +267,8 @@ def test_what_is_asked_of_a_shift_is_of_that_shift(journal: SqliteJournal) -> No
     journal.record(later, Entry(EventKind.FAULTED, Verdict.UNKNOWN_CODE))
     assert journal.tally(first) == Tally(bound=1, rescanned=1)
     assert journal.tally(second) == Tally(bound=1, faults=1)
-    assert journal.bound_times(second) == [later.at]
+    assert journal.bound_times(second) == journal.bound_times(second, later.at) == [later.at]
+    assert journal.bound_times(second, "2026-01-02T00:00:00.001Z") == []
     assert [row.pair for row in journal.relationship_rows(first)] == [pair(1)]
     assert [row.pair for row in journal.relationship_rows(second)] == [pair(3)]
     assert [row.pair for row in journal.relationship_rows(None)] == [pair(n) for n in (1, 2, 3, 4)]
