@@ -319,7 +319,7 @@ class Station:
         self._learn_who_signs_in()
 
     def _show(self) -> None:
-        board = self._books.board
+        board, now = self._books.board, self._clock.utc()
         self._publish(
             StationView(
                 state=self._state,
@@ -328,7 +328,8 @@ class Station:
                 shift=board.shift,
                 tally=board.tally,
                 recent=board.recent,
-                per_ten_minutes=board.pace(self._clock.utc()),
+                per_ten_minutes=board.pace.curve(now),
+                per_hour=board.pace.per_hour(now),
                 link=self._link,
                 journal_trouble=self._books.trouble,
                 clock_trouble=self._books.clock_trouble(),

@@ -23,6 +23,8 @@ class StationView:
     """The newest units first, at most eight."""
     per_ten_minutes: tuple[int, ...] = ()
     """Units per hour in each of the last twelve ten-minute steps of the shift, oldest first."""
+    per_hour: int = 0
+    """Units in the last hour."""
     link: LinkStatus = field(default_factory=lambda: LinkStatus(LinkState.NONE))
     journal_trouble: Reason | None = None
     """Why the journal cannot be written, or None while it can."""

@@ -36,8 +36,8 @@ class CounterFace:
 
 
 def counter_face(view: StationView) -> CounterFace:
-    tally, curve = view.tally, view.per_ten_minutes
-    return CounterFace(tally.bound, tally.rescanned, tally.faults, curve[-1] if curve else 0, curve)
+    tally = view.tally
+    return CounterFace(tally.bound, tally.rescanned, tally.faults, view.per_hour, view.per_ten_minutes)
 
 
 @dataclass(frozen=True, slots=True)

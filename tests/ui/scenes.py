@@ -68,6 +68,7 @@ def view(state: State | None = None, link: LinkStatus = PORT) -> StationView:
         tally=Tally(bound=137, rescanned=4, faults=1),
         recent=RECENT,
         per_ten_minutes=CURVE,
+        per_hour=CURVE[-1],
         link=link,
         now=1000.0,
     )
