@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable
 
 from app.adapters.corrections_check import first_not_following
 from app.adapters.hash_chain import CHAINED, GENESIS
-from app.adapters.projection import TABLES
+from app.adapters.projection import TABLES, TALLIED
 from app.adapters.schema import lacks_a_judge
 from app.core.record import ChainCheck
 
@@ -19,10 +20,12 @@ _CANONICAL = f"printf('{','.join('%s' for _ in CHAINED)}', {', '.join(f'quote({n
 _NUMBERS = ("seq", "zone_minutes", "monotonic_ms", "shift")
 _TEXTS = " || ".join(f"coalesce({name}, '')" for name in (*CHAINED, "hash") if name not in _NUMBERS)
 
+_TALLIED = ", ".join(f"'{kind}'" for kind in TALLIED)
+
 # `quote()` ends a text at a NUL, and no text of ours holds one
 _CHAIN = f"""
 SELECT seq, CAST({_CANONICAL} AS BLOB), CAST(quote(previous_hash) AS BLOB), CAST(quote(hash) AS BLOB),
-    instr(CAST({_TEXTS} AS BLOB), x'00')
+    instr(CAST({_TEXTS} AS BLOB), x'00'), CASE WHEN kind IN ({_TALLIED}) THEN kind || ' ' || shift END
 FROM event NOT INDEXED"""  # noqa: S608 our own column names
 
 _NOT_FOLLOWED = """
@@ -92,6 +95,8 @@ class _Verification:
         self._held = 0
         self._hash = GENESIS
         self._cancelled = False
+        self._tally: Counter[str | None] = Counter()
+        """How many events of each kind that a shift counts, by kind and number of the shift."""
         if progress is not None:
             (total,) = connection.execute("SELECT coalesce(max(seq), 0) FROM head").fetchone()
             connection.set_progress_handler(lambda: self._ask(progress, total), _STEPS_BETWEEN_PROGRESS)
@@ -122,8 +127,8 @@ class _Verification:
                 raise
         return self._where_unreadable()
 
-    def _hold(self, rows: Iterable[tuple[int, bytes, bytes, bytes, int]]) -> _Bad | None:
-        for seq, content, previous, stored, nul in rows:
+    def _hold(self, rows: Iterable[tuple[int, bytes, bytes, bytes, int, str | None]]) -> _Bad | None:
+        for seq, content, previous, stored, nul, counted in rows:
             expected = self._held + 1
             if seq > expected:
                 return ("missing", expected)
@@ -133,6 +138,7 @@ class _Verification:
             if nul or previous != _as_stored(self._hash) or stored != _as_stored(hash):
                 return ("changed", expected)
             self._held, self._hash = seq, hash
+            self._tally[counted] += 1
         return None
 
     def _where_unreadable(self) -> _Bad:
@@ -165,7 +171,7 @@ class _Verification:
                 if row is not None and row[0] is not None:
                     return ("bindings", row[0])
             sound = all(self._connection.execute(check).fetchone() == ("ok",) for check in _CHECKS)
-            seq = first_not_following(self._connection) if sound else None
+            seq = (self._miscounted() or first_not_following(self._connection)) if sound else None
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
@@ -173,6 +179,15 @@ class _Verification:
         if not sound or (seq is None and lacks_a_judge(self._connection)):
             return _NOTHING_DERIVED
         return None if seq is None else ("bindings", seq)
+
+    def _miscounted(self) -> int | None:
+        """The event that opened the first shift whose figures are not what its events make."""
+        columns = ", ".join(TALLIED.values())
+        query = f"SELECT opened_seq, id, {columns} FROM shift ORDER BY opened_seq"  # noqa: S608 our own words
+        for opened, id, *figures in self._connection.execute(query):
+            if figures != [self._tally[f"{kind} {id}"] for kind in TALLIED]:
+                return int(opened)
+        return None
 
 
 def _is_damage(error: sqlite3.DatabaseError) -> bool:

@@ -16,7 +16,18 @@ from app.core.record import EventKind
 TABLES = ("binding", "scrapped", "spoiled", "released", "shift")
 """Every table that follows from the events. Filled in this order: what is retired is not bound any more."""
 
+TALLIED: dict[str, str] = {
+    EventKind.BOUND: "bound",
+    EventKind.RESCANNED: "rescanned",
+    EventKind.FAULTED: "faulted",
+}
+"""The kinds of events that a shift counts, and its columns."""
+
 _BIND = "INSERT INTO binding (seq, imei, pk, sn, shift, work_order) VALUES (?, ?, ?, ?, ?, ?)"
+_COUNT = {
+    kind: f"UPDATE shift SET {column} = {column} + 1 WHERE id = ?"  # noqa: S608 our own words
+    for kind, column in TALLIED.items()
+}
 _USE_UP = "UPDATE released SET ended_seq = ? WHERE imei = ? AND ended_seq IS NULL"
 
 
@@ -36,6 +47,12 @@ def _bound(connection: sqlite3.Connection, event: EventRow) -> None:
     values = (event.seq, event.imei, event.pk, event.sn, event.shift, event.work_order)
     connection.execute(_BIND, values)
     connection.execute(_USE_UP, (event.seq, event.imei))
+    _counted(connection, event)
+
+
+def _counted(connection: sqlite3.Connection, event: EventRow) -> None:
+    """A window that opens reads the figures of its shift off one row, however long the shift is."""
+    connection.execute(_COUNT[event.kind], (event.shift,))
 
 
 def _unbound(connection: sqlite3.Connection, event: EventRow) -> None:
@@ -120,6 +137,8 @@ def _named(event: EventRow) -> str:
 
 _EFFECTS: dict[str, Callable[[sqlite3.Connection, EventRow], None]] = {
     EventKind.BOUND: _bound,
+    EventKind.RESCANNED: _counted,
+    EventKind.FAULTED: _counted,
     EventKind.UNBOUND: _unbound,
     EventKind.SCRAPPED: _scrapped,
     EventKind.REINSTATED: _reinstated,

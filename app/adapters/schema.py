@@ -144,10 +144,21 @@ CREATE TABLE person (
 CREATE UNIQUE INDEX person_living_badge ON person (badge) WHERE retired_seq IS NULL;
 """
 
+_TALLIES = """
+ALTER TABLE shift ADD COLUMN bound INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE shift ADD COLUMN rescanned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE shift ADD COLUMN faulted INTEGER NOT NULL DEFAULT 0;
+
+UPDATE shift SET (bound, rescanned, faulted) = (
+    SELECT total(e.kind = 'bound'), total(e.kind = 're-scanned'), total(e.kind = 'scan-faulted')
+    FROM event AS e
+    WHERE e.seq BETWEEN shift.opened_seq AND coalesce(shift.closed_seq, e.seq) AND e.shift = shift.id);
+"""
+
 _JUDGES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
 _Judge = tuple[str, str]
 
-MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE)
+MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE, _TALLIES)
 VERSION = len(MIGRATIONS)
 """What `user_version` says of a journal that has every migration."""
 

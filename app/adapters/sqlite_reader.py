@@ -15,7 +15,6 @@ from app.core.people import Person, Role
 from app.core.record import (
     BoundRecord,
     ChainCheck,
-    EventKind,
     OpenShift,
     RelationshipRow,
     Standing,
@@ -62,7 +61,7 @@ _PEOPLE = "SELECT name, role, badge FROM person WHERE retired_seq IS NULL ORDER 
 
 # the range keeps a shift's question off the rest of the table: nothing is indexed by shift
 _OF_SHIFT = "seq BETWEEN :first AND :last AND (:shift IS NULL OR shift = :shift)"
-_COUNTS = f"SELECT kind, count(*) FROM event WHERE {_OF_SHIFT} GROUP BY kind"  # noqa: S608
+_TALLY = "SELECT bound, rescanned, faulted FROM shift WHERE id = ?"
 _TIMES = f"SELECT at FROM event WHERE kind = 'bound' AND {_OF_SHIFT} ORDER BY seq DESC"  # noqa: S608
 _LIVE_OF_SHIFT = f"FROM binding WHERE ended_seq IS NULL AND {_OF_SHIFT}"
 
@@ -121,12 +120,7 @@ class JournalReads:
         return [Person(name, word(Role, role), badge) for name, role, badge in self._rows(_PEOPLE)]
 
     def tally(self, shift: OpenShift) -> Tally:
-        counts = dict(self._rows(_COUNTS, _range(shift)))
-        return Tally(
-            bound=counts.get(EventKind.BOUND, 0),
-            rescanned=counts.get(EventKind.RESCANNED, 0),
-            faults=counts.get(EventKind.FAULTED, 0),
-        )
+        return next((Tally(*row) for row in self._rows(_TALLY, (shift.id,))), Tally())
 
     def recent_units(self, limit: int) -> Sequence[UnitRow]:
         with self._file.use() as connection:

@@ -18,7 +18,7 @@ from app.ui.rail import MarkLine, RecentUnit
 from app.ui.theme import CAPTION, Palette, Style, text_width
 from app.wording.language import tr
 
-_NUMBERS = (Style(34, 700), Style(30, 700), Style(26, 700), Style(22, 700))
+_NUMBERS = tuple(Style(size, 700) for size in (34, 30, 26, 22, 18, 15))
 _TOP, _BOTTOM = 22.0, 70.0
 """Of the curve."""
 _MARK_LINE = 258.0

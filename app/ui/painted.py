@@ -50,9 +50,11 @@ class Scaled(_Widget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.scale(self.zoom, self.zoom)
-        self.draw(Canvas(painter, self.colors))
-        painter.end()
+        try:
+            painter.scale(self.zoom, self.zoom)
+            self.draw(Canvas(painter, self.colors))
+        finally:
+            painter.end()  # a painter that outlives a failed painting takes the process with it
 
 
 class Painted(Scaled, QWidget):

@@ -16,6 +16,7 @@ _MARGIN = 48.0
 _WORD_LEFT = 222.0
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _AROUND_NUMBER = Style(34, 500)
+_NUMBER_ROOM = 320.0
 _SAVED = Style(19, 500)
 
 
@@ -44,12 +45,13 @@ def draw_pass(canvas: Canvas, area: QRectF, face: PassFace) -> None:
 def _draw_number(canvas: Canvas, face: PassFace, right: float, middle: float) -> float:
     """`Unit 138`, or with what the language puts behind the number; gives where it begins."""
     white = canvas.palette.surface
-    style = next(size for size in (VERDICT, VERDICT.sized(80)) if text_width(face.number, size) < 320)
+    sizes = (VERDICT, *map(VERDICT.sized, (80, 64, 52)))
+    style = next((size for size in sizes if text_width(face.number, size) < _NUMBER_ROOM), sizes[-1])
     base = middle + metrics(style).capHeight() / 2
     small = base - metrics(_AROUND_NUMBER).capHeight() / 2
     if face.after_number:
         right -= canvas.text(face.after_number, right, small, 120, _AROUND_NUMBER, white, _RIGHT) + 14
-    right -= canvas.text(face.number, right, middle, 320, style, white, _RIGHT)
+    right -= canvas.text(face.number, right, middle, _NUMBER_ROOM, style, white, _RIGHT)
     if face.before_number:
         right -= 18
         right -= canvas.text(face.before_number, right, small, 160, _AROUND_NUMBER, white, _RIGHT)

@@ -74,7 +74,7 @@ CORRECTED: Rows = {
     ],
     "spoiled": [(18, pair(20).device.sn, pair(20).device.pk, None)],
     "released": [(19, pair(21).imei, 20), (21, pair(22).imei, None)],
-    "shift": [(1, STAMP.station, 2, 22)],
+    "shift": [(1, STAMP.station, 2, 22, 12, 0, 0)],
 }
 """What follows; of `binding` see `ENDED`."""
 

@@ -231,7 +231,9 @@ def test_an_event_put_in_is_found_even_with_a_right_hash(path: Path, seq: int, f
         ("UPDATE shift SET closed_seq = NULL", 43),
         ("UPDATE shift SET closed_seq = 20", 43),
         ("UPDATE shift SET station = 'Line 2'", 2),
-        ("INSERT INTO shift VALUES (7, 'Line 1', 30, 31)", 30),
+        ("UPDATE shift SET bound = bound - 1", 2),
+        ("UPDATE shift SET rescanned = rescanned + 1", 2),
+        ("INSERT INTO shift VALUES (7, 'Line 1', 30, 31, 0, 0, 0)", 30),
     ],
 )
 def test_what_does_not_follow_from_the_events_is_found(path: Path, tampering: str, first_bad: int) -> None:

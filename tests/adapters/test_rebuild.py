@@ -62,7 +62,13 @@ def test_a_journal_that_holds_has_the_same_rows_afterwards(journal: SqliteJourna
         *((statement, 1) for statement, _ in TAMPERINGS),
         ("UPDATE binding SET name = 'x', fingerprint = 'y' WHERE seq IN (7, 8)", 2),
         ("DELETE FROM binding; DELETE FROM released; DELETE FROM shift", 12 + 2 + 1),
-        ("DELETE FROM shift; INSERT INTO shift VALUES (1, 'Line 2', 2, 22), (2, 'Line 1', 5, 6)", 2),
+        (
+            (
+                "DELETE FROM shift;"
+                "INSERT INTO shift VALUES (1, 'Line 2', 2, 22, 12, 0, 0), (2, 'Line 1', 5, 6, 0, 0, 0)"
+            ),
+            2,
+        ),
         ("INSERT INTO scrapped (seq, imei) SELECT seq, imei FROM binding WHERE seq = 14", 1),
     ],
 )

@@ -409,6 +409,7 @@ def test_no_question_of_a_working_station_reads_the_whole_journal(
 def test_a_clock_that_runs_backwards_is_on_record_before_what_comes_after_it(
     path: Path, journal: SqliteJournal
 ) -> None:
+    shift = journal.open_shift(STAMP)
     bind(journal, pair(1))
     assert journal.set_back is None
     earlier = replace(STAMP, at="2026-01-01T07:15:30.250Z")
@@ -426,7 +427,7 @@ def test_a_clock_that_runs_backwards_is_on_record_before_what_comes_after_it(
     assert journal.set_back is not None
     assert journal.set_back.seconds == 3600
     with closing(SqliteJournalReader(path)) as reader:
-        assert reader.tally(OpenShift(1, 1, STAMP.at)).bound == 3
+        assert reader.tally(shift).bound == 3
         assert reader.verify().finding is None
 
 

@@ -47,5 +47,6 @@ def _append(connection: sqlite3.Connection, units: int) -> None:
                 "INSERT INTO binding (seq, imei, pk, sn, shift) VALUES (?, ?, ?, ?, ?)",
                 (seq, str(unit.imei), str(unit.device.pk), str(unit.device.sn), STAMP.shift),
             )
+        connection.execute("UPDATE shift SET bound = ?", (min(first + _BATCH, units),))
         connection.execute("UPDATE head SET seq = ?, hash = ?", (seq, hash))
         connection.execute("COMMIT")

@@ -96,10 +96,10 @@ def newest(shown: StationView, answer: Answer, **tally: int) -> StationView:
     return replace(shown, recent=(row, *RECENT[:7]), tally=counted)
 
 
-def passed(sn: str = SN) -> StationView:
+def passed(sn: str = SN, number: int = 138) -> StationView:
     unit = Unit(device(sn), chip=IMEI)
-    answer = Answer(Verdict.BOUND, unit, seq=10412)
-    return newest(view(State(rules=RULES, shown=answer)), answer, bound=138)
+    answer = Answer(Verdict.BOUND, unit, seq=10274 + number)
+    return newest(view(State(rules=RULES, shown=answer)), answer, bound=number)
 
 
 def same_pair() -> StationView:
@@ -239,6 +239,7 @@ def scenes() -> dict[str, StationView]:
         "lifting": half(Unit(device()), lifting=True, fixture=lying),
         "pass": passed(),
         "pass-long-sn": passed(LONG_SN),
+        "pass-shift-of-years": passed(number=1_234_567),
         "same": same_pair(),
         "undone": undone(),
         "badge-first": view(State(rules=with_people())),

@@ -8,13 +8,19 @@ import sys
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.ui.canvas import Canvas
 from app.ui.crash import CrashGuard
+from app.ui.painted import Painted
+from app.ui.theme import load_palette
 
 PROGRAM = """
 import logging
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
+from app.ui.canvas import Canvas
 from app.ui.crash import CrashGuard
+from app.ui.painted import Painted
+from app.ui.theme import load_palette
 from app.ui.main_window import MainWindow
 from app.ui.theme import load_palette
 
@@ -65,3 +71,16 @@ def test_ctrl_c_on_the_terminal_is_no_crash(qtbot: QtBot, capsys: pytest.Capture
     with qtbot.assertNotEmitted(guard.crashed):
         guard.take(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert "KeyboardInterrupt" in capsys.readouterr().err
+
+
+def test_a_part_that_cannot_be_painted_does_not_take_the_process_with_it(qtbot: QtBot) -> None:
+    class Broken(Painted):
+        def draw(self, canvas: Canvas) -> None:
+            raise StopIteration
+
+    part = Broken(load_palette())
+    qtbot.addWidget(part)
+    with pytest.raises(StopIteration):
+        part.grab()
+    part.draw = lambda canvas: None  # type: ignore[method-assign]
+    part.grab()
