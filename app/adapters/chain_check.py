@@ -5,15 +5,14 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from app.adapters.corrections_check import first_not_following
 from app.adapters.hash_chain import CHAINED, GENESIS
+from app.adapters.progress import Progress
 from app.adapters.projection import TABLES, TALLIED
 from app.adapters.schema import lacks_a_judge
 from app.core.record import ChainCheck
-
-Progress = Callable[[int, int], bool]
 
 _CANONICAL = f"printf('{','.join('%s' for _ in CHAINED)}', {', '.join(f'quote({name})' for name in CHAINED)})"
 
@@ -57,10 +56,10 @@ _CHECKS = (
 
 _UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOTADB)
 
-_Bad = tuple[str, int]
+Bad = tuple[str, int]
 """A finding of `ChainCheck` and the sequence number where it shows."""
 
-_NOTHING_DERIVED: _Bad = ("bindings", 1)
+_NOTHING_DERIVED: Bad = ("bindings", 1)
 """The events are as they were written; a table or index that follows from them is damaged."""
 
 _STEPS_BETWEEN_PROGRESS = 300_000
@@ -78,7 +77,7 @@ def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> 
     """
     connection.execute("BEGIN")
     try:
-        return _Verification(connection, progress).result()
+        return Verification(connection, progress).result()
     finally:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
@@ -86,10 +85,12 @@ def verify(connection: sqlite3.Connection, progress: Progress | None = None) -> 
 
 def verify_events(connection: sqlite3.Connection, progress: Progress | None = None) -> ChainCheck:
     """As `verify`, inside the caller's transaction, and of the events alone."""
-    return _Verification(connection, progress).result(only_events=True)
+    return Verification(connection, progress).result(only_events=True)
 
 
-class _Verification:
+class Verification:
+    """One reading of a journal, inside the caller's transaction."""
+
     def __init__(self, connection: sqlite3.Connection, progress: Progress | None) -> None:
         self._connection = connection
         self._held = 0
@@ -119,15 +120,15 @@ class _Verification:
         finding, seq = bad or (None, None)
         return ChainCheck(self._held, seq, finding, self._hash)
 
-    def _in_the_chain(self) -> _Bad | None:
+    def _in_the_chain(self, where: str = "") -> Bad | None:
         try:
-            return self._hold(self._connection.execute(_CHAIN))
+            return self._hold(self._connection.execute(f"{_CHAIN} {where}"))
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
         return self._where_unreadable()
 
-    def _hold(self, rows: Iterable[tuple[int, bytes, bytes, bytes, int, str | None]]) -> _Bad | None:
+    def _hold(self, rows: Iterable[tuple[int, bytes, bytes, bytes, int, str | None]]) -> Bad | None:
         for seq, content, previous, stored, nul, counted in rows:
             expected = self._held + 1
             if seq > expected:
@@ -141,7 +142,7 @@ class _Verification:
             self._tally[counted] += 1
         return None
 
-    def _where_unreadable(self) -> _Bad:
+    def _where_unreadable(self) -> Bad:
         """Python's module reads a row ahead and lost the good one before the damage: ask one by one."""
         while True:
             try:
@@ -155,7 +156,7 @@ class _Verification:
             if bad := self._hold([row]):
                 return bad
 
-    def _at_its_end(self) -> _Bad | None:
+    def _at_its_end(self) -> Bad | None:
         kept = self._connection.execute("SELECT seq, CAST(quote(hash) AS BLOB) FROM head").fetchone()
         seq, hash = kept or (self._held, None)
         if seq > self._held:
@@ -164,7 +165,7 @@ class _Verification:
             return ("inserted", seq + 1)
         return None if hash == _as_stored(self._hash) else ("head", seq)
 
-    def _in_what_follows(self) -> _Bad | None:
+    def _in_what_follows(self) -> Bad | None:
         try:
             for query in (_NOT_FOLLOWED, _WITHOUT_EVENT):
                 row = self._connection.execute(query, {"held": self._held}).fetchone()

@@ -45,7 +45,7 @@ def write_durably(
             os.fsync(file.fileno())
         check(beside)
         _put_in_place(beside, path, replace)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def write_bytes_durably(path: Path, content: bytes, replace: bool = True) -> None:
@@ -80,15 +80,25 @@ def _put_in_place(beside: Path, path: Path, replace: bool) -> None:
 def _take_usual_permissions(beside: Path) -> None:
     """A file made beside is private to the user; the finished one may be read like any other."""
     if os.name == "posix":
-        beside.chmod(0o666 & ~_MASK)
+        with contextlib.suppress(PermissionError):  # a stick without permissions of its own
+            beside.chmod(0o666 & ~_MASK)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_file(path: Path) -> None:
+    """A file that others wrote is on the disk from now on."""
+    with path.open("rb+") as file:  # Windows syncs only what may be written
+        os.fsync(file.fileno())
+
+
+def sync_folder(folder: Path) -> None:
     """Windows has no way to sync a folder, and needs none: its rename is journalled by the file system."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
+        except OSError as error:
+            if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # a share that knows no such thing
+                raise
         finally:
             os.close(handle)
 

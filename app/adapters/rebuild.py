@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 
-from app.adapters.chain_check import Progress, verify_events
+from app.adapters.chain_check import verify_events
 from app.adapters.event_row import COLUMNS
 from app.adapters.hash_chain import head
+from app.adapters.progress import Progress
 from app.adapters.projection import EFFECTIVE, TABLES
 from app.adapters.replay import Impossible, differing, replay, scratch_journal
 from app.core.errors import Refused, Why, because

@@ -155,8 +155,8 @@ UPDATE shift SET (bound, rescanned, faulted) = (
     WHERE e.seq BETWEEN shift.opened_seq AND coalesce(shift.closed_seq, e.seq) AND e.shift = shift.id);
 """
 
-_JUDGES = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-_Judge = tuple[str, str]
+_GUARDS = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+_Guard = tuple[str, str, str]
 
 MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE, _TALLIES)
 VERSION = len(MIGRATIONS)
@@ -174,12 +174,19 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 
 @lru_cache(maxsize=1)
-def _judges() -> frozenset[_Judge]:
+def _guards() -> frozenset[_Guard]:
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as empty:
         migrate(empty)
-        return frozenset(empty.execute(_JUDGES))
+        return frozenset(empty.execute(_GUARDS))
+
+
+def lacks_a_guard(connection: sqlite3.Connection) -> bool:
+    """Whether an index or a trigger is gone or is another one: without them the same IMEI could be bound
+    twice, or an event be changed."""
+    return not _guards() <= frozenset(connection.execute(_GUARDS))
 
 
 def lacks_a_judge(connection: sqlite3.Connection) -> bool:
-    """Whether an index is gone or is another one: without them the same IMEI could be bound twice."""
-    return not _judges() <= frozenset(connection.execute(_JUDGES))
+    """The same of the indexes alone."""
+    judges = {guard for guard in _guards() if guard[0] == "index"}
+    return not judges <= frozenset(connection.execute(_GUARDS))

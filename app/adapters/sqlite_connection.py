@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from app.adapters.schema import APPLICATION_ID, VERSION, lacks_a_judge
-from app.adapters.sqlite_errors import faulted
+from app.adapters.newest_check import trouble_at_the_end
+from app.adapters.schema import APPLICATION_ID, VERSION
+from app.adapters.sqlite_errors import damaged, faulted, not_ours
 from app.core.errors import Faulted, Why, because
 
 PATIENCE = 2.0
@@ -37,7 +38,8 @@ class JournalConnection:
     """Belongs to the thread that makes it.
 
     Raises:
-        Faulted: JOURNAL_GONE, JOURNAL_NOT_OURS, JOURNAL_NEWER, JOURNAL_OLDER, or what `sqlite_errors` says.
+        Faulted: JOURNAL_GONE, JOURNAL_NOT_OURS, JOURNAL_NEWER, JOURNAL_OLDER, or what `sqlite_errors` says;
+            for writing also JOURNAL_DAMAGED, where the check at start finds something.
     """
 
     def __init__(self, path: Path, *, writing: bool, patience: float = PATIENCE) -> None:
@@ -114,8 +116,8 @@ class JournalConnection:
         version = version_of(connection, self.path)
         if version < VERSION:
             raise Faulted(because(Why.JOURNAL_OLDER, path=str(self.path), version=version, known=VERSION))
-        if self._writing and lacks_a_judge(connection):
-            raise Faulted(because(Why.JOURNAL_DAMAGED, path=str(self.path), detail="schema"))
+        if self._writing and (trouble := trouble_at_the_end(connection)):
+            raise damaged(self.path, trouble)
 
     def _files(self) -> _Files:
         """Tells the file, and the log with its newest commits, from others that took their names.
@@ -133,7 +135,7 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     """The number of the last migration that this journal has.
 
     Raises:
-        Faulted: JOURNAL_NOT_OURS, JOURNAL_NEWER.
+        Faulted: JOURNAL_NOT_OURS, or JOURNAL_DAMAGED where the station made one here; JOURNAL_NEWER.
     """
     try:
         (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -141,9 +143,9 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     except sqlite3.DatabaseError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_NOTADB:
             raise
-        raise Faulted(because(Why.JOURNAL_NOT_OURS, path=str(path))) from error
+        raise not_ours(path) from error
     if application != APPLICATION_ID:
-        raise Faulted(because(Why.JOURNAL_NOT_OURS, path=str(path)))
+        raise not_ours(path)
     if version > VERSION:
         raise Faulted(because(Why.JOURNAL_NEWER, path=str(path), version=version, known=VERSION))
     return int(version)

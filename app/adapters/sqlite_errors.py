@@ -6,7 +6,8 @@ import os
 import sqlite3
 from pathlib import Path
 
-from app.core.errors import Faulted, Why, because
+from app.adapters.backup_files import newest_backup
+from app.core.errors import Fact, Faulted, Why, because
 
 _WHY = {
     sqlite3.SQLITE_FULL: Why.DISK_FULL,
@@ -28,9 +29,41 @@ _WHY = {
 """By extended code where it is here, else by primary code (the low byte)."""
 
 
+BIRTH = "journal.made"
+"""Stands beside a journal from its first moment on, so that one that has gone or is no more one is missed."""
+
+
 def faulted(error: sqlite3.Error | OSError, path: Path) -> Faulted:
     """The fault to raise `from` this error; facts: `path`, and SQLite's or the system's words as `detail`."""
-    return Faulted(because(_why(error, path), path=str(path), detail=str(error)))
+    why = _why(error, path)
+    if why is Why.JOURNAL_DAMAGED:
+        return damaged(path, str(error))
+    if why is Why.JOURNAL_GONE:
+        return gone(path, str(error))
+    return Faulted(because(why, path=str(path), detail=str(error)))
+
+
+def damaged(path: Path, detail: str) -> Faulted:
+    """With the way back, where there is a good backup; facts as `way_back` has them."""
+    return Faulted(because(Why.JOURNAL_DAMAGED, path=str(path), detail=detail, **way_back(path)))
+
+
+def gone(path: Path, detail: str) -> Faulted:
+    return Faulted(because(Why.JOURNAL_GONE, path=str(path), detail=detail, **way_back(path)))
+
+
+def not_ours(path: Path) -> Faulted:
+    """Where the station made a journal, a file that is none is what is left of it."""
+    if path.with_name(BIRTH).exists():
+        return damaged(path, "no journal")
+    return Faulted(because(Why.JOURNAL_NOT_OURS, path=str(path)))
+
+
+def way_back(path: Path) -> dict[str, Fact]:
+    """The newest good backup of this journal: `backup` is its name, `when` its time (UTC, ISO 8601), `seq`
+    its newest event. Nothing where there is none."""
+    found = newest_backup(path.parent)
+    return {"backup": found.path.name, "when": found.when, "seq": found.seq} if found else {}
 
 
 def _why(error: sqlite3.Error | OSError, path: Path) -> Why:

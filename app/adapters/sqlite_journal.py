@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from app.adapters.chain_check import Progress
 from app.adapters.people_table import PeopleWrites
+from app.adapters.progress import Progress
 from app.adapters.rebuild import rebuild
 from app.adapters.schema import migrate
 from app.adapters.sqlite_connection import PATIENCE

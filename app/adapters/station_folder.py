@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import os
 import socket
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from app.adapters import backup_files
+from app.adapters.sqlite_errors import BIRTH
 from app.core.errors import Faulted, Why, because
 
 
@@ -35,18 +38,29 @@ class StationFolder:
     @property
     def birth(self) -> Path:
         """Stands here from the journal's first moment on, so that a journal that has gone is missed."""
-        return self.path / "journal.made"
+        return self.path / BIRTH
+
+    @property
+    def backups(self) -> Path:
+        return self.path / backup_files.FOLDER
+
+    @property
+    def restoring(self) -> Path:
+        """Stands here while a restored journal takes the place of the old one."""
+        return self.path / "journal.restoring"
 
     def owns(self, path: Path) -> bool:
         """Whether this is a file that the station itself lives by."""
         try:
-            same_folder = path.resolve().parent == self.path.resolve()
+            folder, own = path.resolve().parent, self.path.resolve()
         except OSError:
             return False
-        return same_folder and path.name.lower().startswith(("journal.", "settings.json", "station."))
+        if folder == own / backup_files.FOLDER:
+            return backup_files.is_backup(path)
+        return folder == own and path.name.lower().startswith(("journal.", "settings.json", "station."))
 
     def exists(self) -> bool:
-        return self.journal.exists() or self.settings.exists() or self.birth.exists()
+        return any(one.exists() for one in (self.journal, self.settings, self.birth, self.restoring))
 
     def make(self) -> None:
         """Raises `Faulted` where the folder cannot be made or written."""
@@ -71,16 +85,21 @@ class FolderLock:
         """
         try:
             self._lock.acquire()
-            holder = {
-                "pid": os.getpid(),
-                "computer": socket.gethostname(),
-                "since": datetime.now(UTC).isoformat(timespec="seconds"),
-            }
-            self._holder.write_text(json.dumps(holder), "utf-8")
         except Timeout as error:
             raise Faulted(because(Why.STATION_IN_USE, **self._who())) from error
         except OSError as error:
             raise _unusable(self._folder.path, error) from error
+        self._sign()
+
+    def _sign(self) -> None:
+        """On a full disk the lock holds all the same, and the journal says what is wrong."""
+        holder = {
+            "pid": os.getpid(),
+            "computer": socket.gethostname(),
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+        with suppress(OSError):
+            self._holder.write_text(json.dumps(holder), "utf-8")
 
     def release(self) -> None:
         self._lock.release()
@@ -90,7 +109,7 @@ class FolderLock:
         try:
             holder = json.loads(self._holder.read_text("utf-8"))
             return {key: str(holder[key]) for key in ("pid", "computer", "since")}
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, TypeError):
             return {"pid": "?", "computer": "?", "since": "?"}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import click
 
 from app import __version__
+from app.cli.backups import backup, restore
 from app.cli.codes import cards, ports, read_imei, recognise_command
 from app.cli.corrections import reinstate, release, scrap, spoil, unbind
 from app.cli.demo import demo
@@ -44,6 +45,8 @@ for command in (
     reinstate,
     spoil,
     release,
+    backup,
+    restore,
 ):
     station.add_command(command)
 

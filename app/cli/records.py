@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import click
 
 from app.cli import facts
 from app.cli.people import new_pin
-from app.cli.speaking import REFUSED, Run, common
+from app.cli.speaking import REFUSED, Run, common, counted_on_a_terminal
 from app.core.errors import Refused, Why, because
 from app.core.people import Role
 from app.core.record import OpenShift, StoredEvent
@@ -133,7 +132,7 @@ def _events(journal: JournalReader, what: str) -> list[StoredEvent]:
 def verify(run: Run) -> None:
     """Recomputes the hash chain; names the first event that does not hold."""
     with run.workplace().reader() as journal:
-        check = journal.verify(_progress if sys.stderr.isatty() else None)
+        check = journal.verify(counted_on_a_terminal())
     holds = check.finding is None
     result = {
         "ok": holds,
@@ -145,11 +144,6 @@ def verify(run: Run) -> None:
     run.emit(result, finding(check))
     if not holds:
         raise SystemExit(REFUSED)
-
-
-def _progress(done: int, total: int) -> bool:
-    click.echo(f"\r{done} / {total}", nl=done >= total, err=True)
-    return True
 
 
 @journal_group.command("stats")

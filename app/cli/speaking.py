@@ -101,6 +101,16 @@ def put_line(facts: dict[str, Any]) -> None:
         raise OutputGoneError from error
 
 
+def counted_on_a_terminal() -> Callable[[int, int], bool] | None:
+    """The progress of a long work, for a person who watches; None where nobody does."""
+    return _count if sys.stderr.isatty() else None
+
+
+def _count(done: int, total: int) -> bool:
+    click.echo(f"\r{done} / {total}", nl=done >= total, err=True)
+    return True
+
+
 @contextmanager
 def telling(run: Run) -> Iterator[None]:
     """Turns expected errors into their sentence and exit code; a bug too is told, never a traceback."""

@@ -13,7 +13,16 @@ from app.core.people import Person
 from app.core.record import JournalStats, Stamp, UnitFound
 from app.core.settings import Settings
 from app.core.unit import Answer, Rules
-from app.ports import Journal, JournalReader, ModuleReading, ModuleTrouble, PinHasher, RelationshipWriter
+from app.ports import (
+    BackupKeeper,
+    Journal,
+    JournalReader,
+    ModuleReading,
+    ModuleTrouble,
+    PinHasher,
+    RelationshipWriter,
+    Restoring,
+)
 from app.station.station import Station
 from app.station.view import StationView
 
@@ -65,6 +74,16 @@ class Workplace(Protocol):
 
     def journal(self) -> AbstractContextManager[Journal]:
         """For writing; only within `alone()`."""
+        ...
+
+    def backups(self) -> BackupKeeper:
+        """Makes backups only within `alone()`."""
+        ...
+
+    def restoring(
+        self, file: Path, progress: Callable[[int, int], bool] | None = None
+    ) -> AbstractContextManager[Restoring]:
+        """Only within `alone()`."""
         ...
 
     def owns(self, path: Path) -> bool:

@@ -43,6 +43,11 @@ class Settings:
     scan_gap_ms: int = 50
     volume: int = 80
     """Percent; faults are never quieter than 20."""
+    backups_kept: int = 14
+    """How many backups stay in the station's folder."""
+    second_backup_folder: str = ""
+    """Where each backup goes as well, which may be a share; nothing is ever taken away there. A relative one
+    is taken from the station's folder. Empty for nowhere."""
 
     def __post_init__(self) -> None:
         for name, low, high in _RANGES:
@@ -71,4 +76,5 @@ _RANGES = (
     ("volume", 0, 100),
     ("idle_minutes", 0, 1440),
     ("undo_minutes", 0, 60),
+    ("backups_kept", 1, 1000),
 )

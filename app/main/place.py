@@ -10,15 +10,21 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import __version__
+from app.adapters import restore_steps
+from app.adapters.backups import Backups
 from app.adapters.csv_file import CsvRelationshipWriter
 from app.adapters.durable_file import write_bytes_durably
 from app.adapters.journal_tools import JournalTools
+from app.adapters.progress import Progress
+from app.adapters.restoring import JournalRestoring
 from app.adapters.settings_file import load_settings, save_settings
+from app.adapters.shares import refuse_share
+from app.adapters.sqlite_errors import gone
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import FolderLock, StationFolder
 from app.adapters.system_clock import SystemClock
-from app.core.errors import Faulted, Refused, Why, because
+from app.core.errors import Refused, Why, because
 from app.core.people import Person
 from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
 from app.core.settings import AUTOMATIC_PORT, Settings
@@ -32,6 +38,8 @@ class Place:
     """Implements `app.cli.tools.Workplace`."""
 
     def __init__(self, folder: Path) -> None:
+        """Raises `Faulted` where the folder lies on a network share, or its settings cannot be read."""
+        refuse_share(folder)
         self._folder = StationFolder(folder)
         self._clock = SystemClock()
         self.settings = _named(load_settings(self._folder.settings))
@@ -66,13 +74,14 @@ class Place:
         lock = FolderLock(self._folder)
         lock.acquire()
         try:
+            restore_steps.finish(self._folder)
             yield
         finally:
             lock.release()
 
     @contextmanager
     def reader(self) -> Iterator[JournalReader]:
-        if not self._folder.journal.exists():
+        if self._folder.restoring.exists() or not self._folder.journal.exists():
             with self.alone():
                 self._make_journal_if_absent()
         reader = SqliteJournalReader(self._folder.journal)
@@ -98,6 +107,16 @@ class Place:
             yield journal
         finally:
             journal.close()
+
+    def backups(self) -> Backups:
+        settings = self.settings
+        return Backups(self._folder, settings.station, settings.backups_kept, settings.second_backup_folder)
+
+    def restoring(self, file: Path, progress: Progress | None = None) -> JournalRestoring:
+        """By its name alone a backup is looked for among the station's own too."""
+        own = self._folder.backups / file
+        named = file.name == str(file) and not file.exists() and own.exists()
+        return JournalRestoring(self._folder, own if named else file.absolute(), progress)
 
     def owns(self, path: Path) -> bool:
         return self._folder.owns(path)
@@ -140,6 +159,7 @@ class Place:
             publish,
             answered,
             self.settings.sign_in,
+            self.backups().newest,
         )
 
     def fixture(self, port: str) -> Fixture:
@@ -163,7 +183,7 @@ class Place:
         if self._folder.journal.exists():
             return
         if self._folder.birth.exists():
-            raise Faulted(because(Why.JOURNAL_GONE, path=str(self._folder.journal)))
+            raise gone(self._folder.journal, "it was here before")
         self._create_journal(Entry(EventKind.JOURNAL_MADE))
 
     def _create_journal(self, made: Entry) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.core.errors import Faulted, Reason, Why, because
@@ -23,10 +24,12 @@ from app.core.people import NO_SIGN_IN, NOBODY
 from app.core.record import ClockSetBack, Committed, Stamp
 from app.core.state import State
 from app.core.unit import Answer
-from app.ports import Clock, Journal
+from app.ports import BackupFound, Clock, Journal
 from app.station.board import Board
 from app.station.desk import AnyWork, Desk
 from app.station.undoing import undo
+
+NewestBackup = Callable[[], BackupFound | None]
 
 _SHIFT_SECONDS = 8 * 3600.0
 
@@ -42,8 +45,12 @@ class Identity:
 class Books:
     """Belongs to the station's thread, as the journal does."""
 
-    def __init__(self, journal: Journal, clock: Clock, identity: Identity) -> None:
+    def __init__(
+        self, journal: Journal, clock: Clock, identity: Identity, newest_backup: NewestBackup = lambda: None
+    ) -> None:
         """Raises `Faulted` where the journal cannot be read."""
+        self._newest_backup = newest_backup
+        self.backup = newest_backup()
         self._journal = journal
         self._clock = clock
         self._identity = identity
@@ -111,6 +118,7 @@ class Books:
 
     def _look_anew(self) -> None:
         self.people = tuple(self._journal.people())
+        self.backup = self._newest_backup()
         if self._journal.current_shift() != self.board.shift:
             self.board = Board()
             self.board.load(self._journal, self._clock.utc())

@@ -35,7 +35,7 @@ from app.core.people import Act, Person
 from app.core.unit import Answer, Rules
 from app.core.verdicts import Verdict
 from app.ports import Clock, Fixture, Journal, LinkState, LinkStatus, ModuleReading, ModuleTrouble
-from app.station.books import Books, Identity
+from app.station.books import Books, Identity, NewestBackup
 from app.station.desk import AnyWork, Desk, Result, Work
 from app.station.view import StationView
 
@@ -84,12 +84,14 @@ class Station:
         publish: Callable[[StationView], None] = lambda view: None,
         answered: Callable[[Answer], None] = lambda answer: None,
         sign_in: bool = True,
+        newest_backup: NewestBackup = lambda: None,
     ) -> None:
         self._open_journal = open_journal
         self._clock = clock
         self._identity = identity
         self._fixture = fixture
         self._sign_in = sign_in
+        self._newest_backup = newest_backup
         self._publish = publish
         self._answered = answered
         self._state = State(rules=rules)
@@ -187,7 +189,7 @@ class Station:
 
     def _run(self) -> None:
         try:
-            self._books = Books(self._open_journal(), self._clock, self._identity)
+            self._books = Books(self._open_journal(), self._clock, self._identity, self._newest_backup)
             self._learn_who_signs_in()
         except Exception as error:  # noqa: BLE001  handed to whoever called start()
             self._ready.set_exception(error)
@@ -333,6 +335,7 @@ class Station:
                 link=self._link,
                 journal_trouble=self._books.trouble,
                 clock_trouble=self._books.clock_trouble(),
+                backup=self._books.backup,
                 now=self._clock.monotonic(),
             )
         )

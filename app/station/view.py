@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from app.core.binding import State
 from app.core.errors import Reason
 from app.core.record import OpenShift, Tally, UnitRow
-from app.ports import LinkState, LinkStatus
+from app.ports import BackupFound, LinkState, LinkStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,5 +30,7 @@ class StationView:
     """Why the journal cannot be written, or None while it can."""
     clock_trouble: Reason | None = None
     """That the PC's clock was set back, or None."""
+    backup: BackupFound | None = None
+    """The newest good backup in the station's folder."""
     now: float = 0.0
     """The monotonic clock of the moment of publishing, in seconds, to compare with `state.deadline`."""

@@ -25,6 +25,7 @@ class Icon(StrEnum):
     LOCK = "lock"
     REFRESH = "refresh"
     MENU = "menu"
+    SAVE = "save"
 
 
 def paint_icon(
@@ -174,6 +175,12 @@ def _menu(path: QPainterPath) -> None:
         _line(path, (4, y), (20, y))
 
 
+def _save(path: QPainterPath) -> None:
+    _line(path, (12, 3), (12, 14))
+    _line(path, (7.5, 9.5), (12, 14), (16.5, 9.5))
+    _line(path, (3.5, 14), (3.5, 20.5), (20.5, 20.5), (20.5, 14))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.QR: _qr,
     Icon.CHIP: _chip,
@@ -187,4 +194,5 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.LOCK: _lock,
     Icon.REFRESH: _refresh,
     Icon.MENU: _menu,
+    Icon.SAVE: _save,
 }

@@ -120,7 +120,7 @@ class MainWindow(QMainWindow):
         self._view = view
         for page in self._pages.values():
             page.show_view(view)
-        self.status.show_faces(status_faces(view))
+        self.status.show_faces(status_faces(view, self._now()))
         self._show_header()
         if self._page in TABS and self._page not in self._tabs_of_view:
             self.show_binding()

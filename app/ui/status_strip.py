@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import IntEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
@@ -17,13 +18,15 @@ from app.station.view import StationView
 from app.ui.canvas import Canvas
 from app.ui.icons import Icon
 from app.ui.marks import Mark, own_color
+from app.ui.numbers import time_of_day
 from app.ui.painted import Painted
 from app.ui.scene import needs_port, port_name, scene_of
 from app.ui.theme import CAPTION, Palette, text_width
-from app.wording.language import tr
+from app.wording.language import ntr, tr
 from app.wording.reasons import sentence
 
 _MARGIN = 24.0
+_OLD_BACKUP = timedelta(days=3)
 _GAP = 18.0
 _INSET = 10.0
 """How far a chip reaches beyond its sign on the left, and 14 px more beyond its word on the right."""
@@ -51,9 +54,9 @@ class StatusFace:
         return _INSET + 28 + text_width(self.text, CAPTION) + 24
 
 
-def status_faces(view: StationView) -> tuple[StatusFace, StatusFace, StatusFace]:
-    """Scanner, module, journal."""
-    return StatusFace(Icon.SCAN, tr("Scanner ready")), _module(view), _journal(view)
+def status_faces(view: StationView, now: datetime) -> tuple[StatusFace, ...]:
+    """Scanner, module, journal, backup."""
+    return StatusFace(Icon.SCAN, tr("Scanner ready")), _module(view), _journal(view), _backup(view, now)
 
 
 def _module(view: StationView) -> StatusFace:
@@ -92,6 +95,24 @@ def _journal(view: StationView) -> StatusFace:
     if view.clock_trouble is not None:
         return StatusFace(Icon.CLOCK, tr("Clock went back"), Level.AMBER, sentence(view.clock_trouble))
     return StatusFace(Icon.JOURNAL, tr("Journal OK"))
+
+
+def _backup(view: StationView, now: datetime) -> StatusFace:
+    """A backup that is days old, or none after days of work, needs a person; the work goes on."""
+    if view.backup is None:
+        since = view.shift.opened_at if view.shift else None
+        late = since is not None and _age(since, now) > _OLD_BACKUP
+        return StatusFace(Icon.SAVE, tr("No backup yet"), Level.AMBER if late else Level.QUIET)
+    age, detail = _age(view.backup.when, now), str(view.backup.path)
+    if age > _OLD_BACKUP:
+        text = ntr("Backup {count} day old", "Backup {count} days old", age.days).format(count=age.days)
+        return StatusFace(Icon.SAVE, text, Level.AMBER, detail)
+    text = tr("Backup {time}").format(time=time_of_day(view.backup.when, now))
+    return StatusFace(Icon.SAVE, text, detail=detail)
+
+
+def _age(utc: str, now: datetime) -> timedelta:
+    return now - datetime.fromisoformat(utc)
 
 
 class StatusItem(Painted):
@@ -137,7 +158,8 @@ class StatusStrip(Painted):
     def __init__(self, palette: Palette, version: str, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._version = version
-        self.scanner, self.module, self.journal = (StatusItem(palette, self) for _ in range(3))
+        self._items = tuple(StatusItem(palette, self) for _ in range(4))
+        self.scanner, self.module, self.journal, self.backup = self._items
         self.module.setCursor(Qt.CursorShape.PointingHandCursor)
         self.module.pressed.connect(self.module_pressed)
 
@@ -145,10 +167,6 @@ class StatusStrip(Painted):
         for item, face in zip(self._items, faces, strict=True):
             item.show_face(face)
         self._arrange()
-
-    @property
-    def _items(self) -> tuple[StatusItem, StatusItem, StatusItem]:
-        return self.scanner, self.module, self.journal
 
     def place(self, box: QRectF, zoom: float) -> None:
         super().place(box, zoom)

@@ -4,21 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.core.errors import Fact, Reason
+from app.core.errors import Fact, Reason, Why
 from app.core.looks import LooksLike
 from app.wording.language import mark, ntr, tr
 from app.wording.looks import words
 from app.wording.moments import moment
+from app.wording.sentences_of_backups import BACKUPS
 from app.wording.sentences_of_codes import CODES
 from app.wording.sentences_of_people import PEOPLE
 from app.wording.sentences_of_station import STATION
 
-_SENTENCES = {**CODES, **STATION, **PEOPLE}
+_SENTENCES = {**CODES, **STATION, **PEOPLE, **BACKUPS}
 
 _OTHER_LAYOUT = mark(
     "Unknown code: it looks like {looks_like}; nothing was taken. "
     "Tell the supervisor: check the scanner in the settings."
 )
+
+_WITH_BACKUP: dict[Why, str] = {
+    Why.JOURNAL_DAMAGED: mark(
+        "The journal {path} is damaged; nothing was saved. Do not delete it: close this program, then "
+        "`binding-station restore {backup}` (of {when}, up to #{seq})."
+    ),
+    Why.JOURNAL_GONE: mark(
+        "The journal {path} is not there; nothing was saved. Put it back, or plug its drive in; "
+        "else `binding-station restore {backup}` (of {when}, up to #{seq})."
+    ),
+}
+"""What is said where there is a good backup."""
 
 _GAPS: dict[str, str] = {
     "port": mark("the port"),
@@ -35,6 +48,7 @@ _SETTINGS: dict[str, str] = {
     "read_seconds": mark("time for reading the module in seconds"),
     "scan_gap_ms": mark("gap between two keys of a scanner in milliseconds"),
     "volume": mark("volume"),
+    "backups_kept": mark("number of backups kept"),
 }
 
 _SHOWN_WHOLE = 200
@@ -49,6 +63,8 @@ def sentence(reason: Reason) -> str:
 def _text(reason: Reason) -> str:
     if reason.facts.get("looks_like") == LooksLike.LAYOUT:
         return _OTHER_LAYOUT
+    if "backup" in reason.facts and reason.why in _WITH_BACKUP:
+        return _WITH_BACKUP[reason.why]
     return _SENTENCES[reason.why]
 
 
@@ -74,13 +90,13 @@ def _word(name: str, facts: Mapping[str, Fact]) -> str:
             return f"{value} {facts.get('name', '')}".strip()
         case "tries" if value.isdecimal():
             return ntr("{count} try", "{count} tries", int(value)).format(count=value)
-        case "since" | "before":
-            return _since(value)
+        case "since" | "before" | "when":
+            return _moment(value)
         case _:
             return value
 
 
-def _since(text: str) -> str:
+def _moment(text: str) -> str:
     try:
         return moment(text)
     except ValueError:

@@ -81,8 +81,4 @@ PEOPLE: dict[Why, str] = {
         "The events do not hold at #{seq} ({finding}); nothing was rebuilt. "
         "Keep this file as it is and tell the quality department."
     ),
-    Why.BACKUP_FAILED: mark(
-        "The backup {path} could not be made ({detail}); nothing was changed. "
-        "See that there is room on the disk, then try again."
-    ),
 }

@@ -117,7 +117,7 @@ STATION: dict[Why, str] = {
     ),
     Why.JOURNAL_UNUSABLE: mark("The journal {path} cannot be used ({detail}); nothing was saved. Call help."),
     Why.JOURNAL_NOT_OURS: mark(
-        "This file is not a journal of Binding Station: {path}. It was left alone; choose another folder."
+        "This file is not a journal of Binding Station: {path}. It was left alone; choose another one."
     ),
     Why.STATION_IN_USE: mark(
         "This station is already at work on the computer {computer} (process {pid}, since {since}); "

@@ -123,6 +123,8 @@ settings = st.builds(
     formats=st.sampled_from([(), ("A{pk}+{sn}",)]),
     half_seconds=st.integers(5, 3600),
     volume=st.integers(0, 100),
+    backups_kept=st.integers(1, 1000),
+    second_backup_folder=st.text(max_size=20),
     assert_dtr_rts=st.booleans(),
 )
 
@@ -161,7 +163,9 @@ def test_a_settings_file_of_any_other_kind_is_a_fault(content: bytes, tmp_path: 
     assert fault.value.reason.why is Why.SETTINGS_UNREADABLE
 
 
-@pytest.mark.parametrize("found", [{"half_seconds": 4}, {"volume": 101}, {"formats": ["{pk}{sn}"]}])
+@pytest.mark.parametrize(
+    "found", [{"half_seconds": 4}, {"volume": 101}, {"formats": ["{pk}{sn}"]}, {"backups_kept": 0}]
+)
 def test_a_setting_out_of_its_range_is_refused(found: dict[str, object], tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text(json.dumps(found), "utf-8")
@@ -181,3 +185,67 @@ def test_the_folder_has_one_holder_and_the_second_is_told_who(tmp_path: Path) ->
     first.release()
     second.acquire()
     second.release()
+
+
+@pytest.mark.parametrize("holder", ["", "[]", "{", '{"pid": 1}'])
+def test_a_holder_that_did_not_come_to_say_who_it_is_holds_all_the_same(tmp_path: Path, holder: str) -> None:
+    folder = StationFolder(tmp_path)
+    lock = FolderLock(folder)
+    lock.acquire()
+    (tmp_path / "station.holder").write_text(holder, "utf-8")
+    with pytest.raises(Faulted) as fault:
+        FolderLock(folder).acquire()
+    assert fault.value.reason.facts == {"pid": "?", "computer": "?", "since": "?"}
+    lock.release()
+
+
+def test_a_holder_that_cannot_say_who_it_is_holds_all_the_same(tmp_path: Path) -> None:
+    """As on a full disk; what is wrong is the journal's to say."""
+    (tmp_path / "station.holder").mkdir()
+    folder = StationFolder(tmp_path)
+    lock = FolderLock(folder)
+    lock.acquire()
+    with pytest.raises(Faulted) as fault:
+        FolderLock(folder).acquire()
+    assert fault.value.reason.why is Why.STATION_IN_USE
+    lock.release()
+
+
+def test_the_folder_of_a_killed_holder_is_free(tmp_path: Path) -> None:
+    script = """
+import sys, time
+from pathlib import Path
+from app.adapters.station_folder import FolderLock, StationFolder
+lock = FolderLock(StationFolder(Path(sys.argv[1])))
+lock.acquire()
+print("held", flush=True)
+time.sleep(60)
+"""
+    command = [sys.executable, "-c", script, str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline().strip() == b"held"
+        with pytest.raises(Faulted) as fault:
+            FolderLock(StationFolder(tmp_path)).acquire()
+        assert fault.value.reason.facts["pid"] == str(holder.pid)
+        holder.kill()
+    lock = FolderLock(StationFolder(tmp_path))
+    lock.acquire()
+    lock.release()
+
+
+def test_a_station_knows_the_files_that_it_lives_by(tmp_path: Path) -> None:
+    folder = StationFolder(tmp_path)
+    ours = (
+        "journal.db",
+        "journal.db-wal",
+        "journal.db.replaced-20260101T000000Z",
+        "settings.json",
+        "station.log",
+        "JOURNAL.DB",
+        "backups/journal-20260101T000000Z-0000012.db",
+    )
+    others = ("file.csv", "backups/file.csv", "backups/journal-1.db", "a/journal.db")
+    assert [name for name in ours if not folder.owns(tmp_path / name)] == []
+    assert [name for name in others if folder.owns(tmp_path / name)] == []

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader, create_journal
-from app.core.errors import Faulted, Reason, Why
-from app.core.record import Committed
-from tests.adapters.journals import STAMP, bound, pair
+from app.core.errors import Why
+from tests.adapters.faults import bind, fault_of, held, imeis, ruined
+from tests.adapters.journals import STAMP, pair
 from tests.benchmarks.bulk import make_journal
 
 not_on_windows = pytest.mark.skipif(
@@ -37,29 +37,6 @@ def path(tmp_path: Path) -> Path:
 def journal(path: Path) -> Iterator[SqliteJournal]:
     with closing(SqliteJournal(path, patience=0.05)) as journal:
         yield journal
-
-
-def bind(journal: SqliteJournal, number: int) -> int:
-    result = journal.bind(STAMP, bound(pair(number)), pair(number))
-    assert isinstance(result, Committed)
-    return result.seq
-
-
-def fault_of(work: Callable[[], object]) -> Reason:
-    with pytest.raises(Faulted) as fault:
-        work()
-    return fault.value.reason
-
-
-def held(path: Path) -> list[str]:
-    """The IMEIs of a journal that holds in every respect."""
-    with closing(SqliteJournalReader(path)) as reader:
-        assert reader.verify().finding is None
-        return [row.pair.imei for row in reader.relationship_rows(None)]
-
-
-def imeis(numbers: range) -> list[str]:
-    return [pair(number).imei for number in numbers]
 
 
 def test_another_programs_lock_is_a_fault_until_it_is_released(journal: SqliteJournal, path: Path) -> None:
@@ -92,18 +69,6 @@ def test_a_disk_that_takes_no_more_is_a_fault_until_it_does(path: Path, limit: i
     assert fault == Why.DISK_FULL
     assert len(said) > 10
     assert held(path) == [pair(int(number)).imei for number in (*said, after)]
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of two megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("mounting is not permitted here; the limit of file size stands for it")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_a_full_disk_is_a_fault_until_there_is_room(disk: Path) -> None:
@@ -188,16 +153,15 @@ def test_a_damaged_page_is_a_fault_until_the_file_is_whole_again(tmp_path: Path)
     path = tmp_path / "journal.db"
     make_journal(path, 2000)
     whole = path.read_bytes()
-    pages = [whole[place : place + 4096] for place in range(0, len(whole), 4096)]
-    rest = (page if b"CREATE " in page else b"\x55" * 4096 for page in pages[2:])
-    path.write_bytes(b"".join([*pages[:2], *rest]))
     with closing(SqliteJournal(path)) as journal:
+        path.write_bytes(ruined(whole, keep=2))
         assert fault_of(lambda: bind(journal, 2000)).why is Why.JOURNAL_DAMAGED
         assert fault_of(lambda: journal.standing(pair(1).device, None)).why is Why.JOURNAL_DAMAGED
         path.write_bytes(whole)
         assert bind(journal, 2000) == 2003
-    path.write_bytes(whole[:4096] + b"\x55" * (len(whole) - 4096))
-    assert fault_of(lambda: SqliteJournal(path)).why is Why.JOURNAL_DAMAGED
+    for keep in (1, 2):
+        path.write_bytes(ruined(whole, keep))
+        assert fault_of(lambda: SqliteJournal(path)).why is Why.JOURNAL_DAMAGED
 
 
 @pytest.mark.parametrize(
@@ -255,7 +219,7 @@ class CannotEnd(sqlite3.Connection):
     """Can neither commit nor roll back: what was written is still seen by this connection alone."""
 
     def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
-        if sql in ("COMMIT", "ROLLBACK"):
+        if sql in ("COMMIT", "ROLLBACK") and self.total_changes:
             raise sqlite3.OperationalError("disk I/O error")
         return super().execute(sql, parameters)
 

@@ -96,7 +96,7 @@ def test_a_journal_whose_copy_is_not_whole_stays_as_it_is(path: Path) -> None:
     path.write_bytes(damaged := content[:place] + b"99" + content[place + 2 :])
     with pytest.raises(Faulted) as fault:
         SqliteJournal(path)
-    assert fault.value.reason.why is Why.BACKUP_FAILED
+    assert fault.value.reason.why is Why.BACKUP_NOT_WHOLE
     assert path.read_bytes() == damaged
     assert list(path.parent.glob("*backup*")) == []
 

@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from app.adapters.backups import Backups
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
+from app.adapters.station_folder import StationFolder
 from app.core.codes import DeviceCode, ProductKey, SerialNumber
 from app.core.errors import Faulted, StationError, Why, because
 from app.core.people import NO_SIGN_IN, Act, Person, Role
 from app.core.record import Committed, EventKind, StoredEvent
 from app.core.unit import Answer
 from app.core.verdicts import Verdict
+from app.station.backups import record
 from app.station.corrections import Corrections
 from app.station.desk import Desk
 from app.station.station import Station
@@ -157,3 +160,16 @@ def test_the_unit_in_hand_is_not_touched_by_what_is_done_beside_it(tmp_path: Pat
         station.at_desk(lambda desk: desk.journal.head()).result(timeout=20)
         station.scanned(imei(7))
         assert seen.answer().verdict is Verdict.BOUND
+
+
+def test_a_backup_that_was_made_beside_the_station_is_shown_once_it_is_on_record(tmp_path: Path) -> None:
+    backups = Backups(StationFolder(tmp_path), "Line 1", kept=3)
+    with running(tmp_path, newest_backup=backups.newest) as (station, seen):
+        bind(station, seen, 1)
+        assert seen.until(lambda view: view.tally.bound == 1).backup is None
+        made = backups.make()
+        station.at_desk(lambda desk: record(desk.journal, desk.stamp, made), Act.MANAGE).result(timeout=20)
+        shown = seen.until(lambda view: view.backup is not None).backup
+    assert shown is not None
+    assert (shown.path, shown.seq) == (made.path, made.seq)
+    assert newest(tmp_path).entry.kind is EventKind.BACKED_UP

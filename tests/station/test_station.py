@@ -23,6 +23,7 @@ from app.core.record import Stamp
 from app.core.unit import Answer, ImeiSource, Rules
 from app.core.verdicts import Verdict
 from app.ports import Fixture, LinkState
+from app.station.books import NewestBackup
 from app.station.station import Identity, Station
 from app.station.view import StationView
 from tests.e2e.units import imei, qr
@@ -53,7 +54,10 @@ class Seen:
 
 @contextmanager
 def running(
-    folder: Path, rules: Rules | None = None, fixture: Fixture | None = None
+    folder: Path,
+    rules: Rules | None = None,
+    fixture: Fixture | None = None,
+    newest_backup: NewestBackup = lambda: None,
 ) -> Iterator[tuple[Station, Seen]]:
     path, seen = folder / "journal.db", Seen()
     if not path.exists():
@@ -66,6 +70,7 @@ def running(
         fixture,
         seen.publish,
         seen.answers.put,
+        newest_backup=newest_backup,
     )
     station.start()
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from app.core.codes import DeviceCode, Imei, ProductKey, SerialNumber
 from app.core.errors import Reason, Why, because
@@ -13,7 +14,7 @@ from app.core.record import BoundRecord, Capture, OpenShift, Tally, UnitRow
 from app.core.state import Latch, State
 from app.core.unit import Answer, Dropped, Fixture, ImeiSource, Presence, Rules, Unit
 from app.core.verdicts import Verdict
-from app.ports import LinkState, LinkStatus
+from app.ports import BackupFound, LinkState, LinkStatus
 from app.station.view import StationView
 
 NOW = datetime(2026, 3, 9, 10, 32, 20).astimezone()
@@ -69,6 +70,7 @@ def view(state: State | None = None, link: LinkStatus = PORT) -> StationView:
         recent=RECENT,
         per_ten_minutes=CURVE,
         per_hour=CURVE[-1],
+        backup=BackupFound(Path("journal-20260309T060000Z-0010100.db"), at(272), 10100),
         link=link,
         now=1000.0,
     )
@@ -190,6 +192,11 @@ def port_trouble(why: Why = Why.PORT_BUSY) -> StationView:
     return view(link=LinkStatus(LinkState.TROUBLE, "COM5", reason))
 
 
+def backup_old() -> StationView:
+    old = BackupFound(Path("journal-20260304T060000Z-0009100.db"), at(5 * 1440 + 30), 9100)
+    return replace(view(), backup=old)
+
+
 def with_people() -> Rules:
     return replace(RULES, people=(Person("Zhao Min", Role.SUPERVISOR),))
 
@@ -256,4 +263,5 @@ def scenes() -> dict[str, StationView]:
         "fault-module": module_fault(),
         "fault-journal": journal_fault(),
         "port-busy": port_trouble(),
+        "backup-old": backup_old(),
     }

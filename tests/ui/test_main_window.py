@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.core.errors import Why, because
 from app.core.people import Person, Role
 from app.core.state import State
+from app.ports import BackupFound
 from app.station.view import StationView
 from app.ui.main_window import MainWindow, zoom_for
 from app.ui.pages import PageName
@@ -211,3 +213,15 @@ def test_a_clock_that_went_back_is_seen_in_the_strip(window: MainWindow) -> None
     trouble = because(Why.CLOCK_SET_BACK, seconds=3600, before="2026-03-09T10:32:20.000Z")
     window.show_view(replace(scenes.view(), clock_trouble=trouble))
     assert "Clock went back" in words(window.status)
+
+
+@pytest.mark.parametrize(
+    ("days", "written"),
+    [(0.1, "Backup 08:08"), (2, "Backup 03-07"), (4, "Backup 4 days old"), (None, "No backup yet")],
+)
+def test_the_age_of_the_last_backup_is_seen_in_the_strip(
+    window: MainWindow, days: float | None, written: str
+) -> None:
+    backup = None if days is None else BackupFound(Path("x.db"), scenes.at(days * 1440), 7)
+    window.show_view(replace(scenes.view(), backup=backup))
+    assert written in words(window.status)

@@ -12,6 +12,7 @@ _IMEI: dict[str, Fact] = {"imei": "863950069494275"}
 _READ: dict[str, Fact] = {"port": "COM5", "tries": 3, "seconds": 4.5}
 _PORT: dict[str, Fact] = {"port": "COM5", "detail": "[Errno 5] Input/output error"}
 _FILE: dict[str, Fact] = {"path": "D:/station/journal.db", "detail": "disk I/O error"}
+_WAY_BACK: dict[str, Fact] = {"backup": "journal-20260131T081530Z-0010412.db", "when": "?", "seq": 10412}
 
 FACTS: dict[Why, dict[str, Fact]] = {
     Why.BADGE_CHARACTERS: {"fewest": 4, "most": 128},
@@ -39,6 +40,12 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.JOURNAL_OLDER: {"path": "D:/station/journal.db", "version": 1, "known": 2},
     Why.JOURNAL_NOT_PROVEN: {"seq": 12, "finding": "changed"},
     Why.BACKUP_FAILED: _FILE,
+    Why.BACKUP_NOT_WHOLE: _FILE,
+    Why.SECOND_BACKUP_FAILED: _FILE,
+    Why.BACKUP_UNREADABLE: _FILE,
+    Why.BACKUP_UNPROVEN: _FILE,
+    Why.RESTORE_UNFINISHED: _FILE,
+    Why.FOLDER_ON_SHARE: {"path": "/mnt/line 7", "share": "//server/share"},
     Why.CONTROL_CHARACTER: _CHARACTER,
     Why.INVISIBLE_CHARACTER: _CHARACTER,
     Why.FOREIGN_CHARACTER: _CHARACTER,
@@ -91,8 +98,8 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.DISK_FULL: _FILE,
     Why.JOURNAL_LOCKED: _FILE,
     Why.JOURNAL_READ_ONLY: _FILE,
-    Why.JOURNAL_DAMAGED: _FILE,
-    Why.JOURNAL_GONE: _FILE,
+    Why.JOURNAL_DAMAGED: {**_FILE, **_WAY_BACK},
+    Why.JOURNAL_GONE: {**_FILE, **_WAY_BACK},
     Why.JOURNAL_NEWER: {"path": "D:/station/journal.db", "version": 9, "known": 1},
     Why.JOURNAL_UNUSABLE: _FILE,
     Why.JOURNAL_NOT_OURS: {"path": "D:/station/journal.db"},

@@ -1,0 +1,35 @@
+"""The sentences about backups, and about where a station's folder may lie."""
+
+from __future__ import annotations
+
+from app.core.errors import Why
+from app.wording.language import mark
+
+BACKUPS: dict[Why, str] = {
+    Why.BACKUP_FAILED: mark(
+        "The backup {path} could not be made ({detail}); nothing was changed. "
+        "See that there is room on the disk, then try again."
+    ),
+    Why.BACKUP_NOT_WHOLE: mark(
+        "The copy {path} is not whole ({detail}); nothing was kept of it, and older backups stay. "
+        "Prove the journal with `journal verify`."
+    ),
+    Why.SECOND_BACKUP_FAILED: mark(
+        "The backup is made, but nothing was copied to the second folder {path} ({detail}). "
+        "See that it can be reached and written; the next backup tries again."
+    ),
+    Why.BACKUP_UNREADABLE: mark(
+        "The file {path} cannot be read ({detail}); nothing was changed. Check its name and its disk."
+    ),
+    Why.BACKUP_UNPROVEN: mark(
+        "The backup {path} does not hold ({detail}); nothing was restored. Keep it, and take another one."
+    ),
+    Why.RESTORE_UNFINISHED: mark(
+        "The restored journal is whole, but cannot take the place of {path} yet ({detail}); "
+        "nothing was lost. Close what uses that file, then start again: it goes on by itself."
+    ),
+    Why.FOLDER_ON_SHARE: mark(
+        "The folder {path} lies on the network share {share}, where no journal is safe; nothing was done. "
+        "Choose a folder on a disk of this computer; backups may go to the share."
+    ),
+}
