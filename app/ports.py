@@ -27,6 +27,7 @@ from app.core.record import (
     Tally,
     UnitRow,
 )
+from app.core.unit_list import UnitLine, UnitQuery, UnitSpan, UnitStory
 
 
 class Clock(Protocol):
@@ -104,6 +105,39 @@ class JournalReader(Protocol):
         ...
 
     def close(self) -> None: ...
+
+
+class UnitReader(JournalReader, Protocol):
+    """The journal as the list of units reads it."""
+
+    def operators(self) -> Sequence[str]:
+        """Everybody who may or might sign in, by name."""
+        ...
+
+    def spans(self, query: UnitQuery) -> Iterator[UnitSpan]:
+        """How many units are found, stretch by stretch from the newest event to the oldest.
+
+        Each stretch takes some milliseconds.
+        """
+        ...
+
+    def lines(self, query: UnitQuery, span: UnitSpan, skip: int, limit: int) -> Sequence[UnitLine]:
+        """The units of a stretch, the newest first."""
+        ...
+
+    def exactly(self, query: UnitQuery) -> Sequence[UnitLine]:
+        """Units whose whole SN or IMEI is the wanted part: by the indexes, so at once; twenty at most."""
+        ...
+
+    def line_of(self, seq: int) -> UnitLine | None:
+        """The unit that this event names, as it stands now."""
+        ...
+
+    def story(self, unit: UnitLine) -> UnitStory: ...
+
+    def records_of(self, unit: UnitLine) -> Sequence[int]:
+        """The numbers of the events that name it, oldest first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -461,4 +495,5 @@ __all__ = [
     "RelationshipWriter",
     "Restored",
     "Restoring",
+    "UnitReader",
 ]

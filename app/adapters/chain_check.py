@@ -12,14 +12,15 @@ from app.adapters.hash_chain import CHAINED, GENESIS
 from app.adapters.progress import Progress
 from app.adapters.projection import TABLES, TALLIED
 from app.adapters.schema import lacks_a_judge
-from app.core.record import ChainCheck
+from app.core.record import ChainCheck, EventKind
 
 _CANONICAL = f"printf('{','.join('%s' for _ in CHAINED)}', {', '.join(f'quote({name})' for name in CHAINED)})"
 
 _NUMBERS = ("seq", "zone_minutes", "monotonic_ms", "shift")
 _TEXTS = " || ".join(f"coalesce({name}, '')" for name in (*CHAINED, "hash") if name not in _NUMBERS)
 
-_TALLIED = ", ".join(f"'{kind}'" for kind in TALLIED)
+_OPENED = str(EventKind.SHIFT_OPENED)
+_TALLIED = ", ".join(f"'{kind}'" for kind in (_OPENED, *TALLIED))
 
 # `quote()` ends a text at a NUL, and no text of ours holds one
 _CHAIN = f"""
@@ -96,7 +97,7 @@ class Verification:
         self._held = 0
         self._hash = GENESIS
         self._cancelled = False
-        self._tally: Counter[str | None] = Counter()
+        self._tally: Counter[str] = Counter()
         """How many events of each kind that a shift counts, by kind and number of the shift."""
         if progress is not None:
             (total,) = connection.execute("SELECT coalesce(max(seq), 0) FROM head").fetchone()
@@ -139,8 +140,16 @@ class Verification:
             if nul or previous != _as_stored(self._hash) or stored != _as_stored(hash):
                 return ("changed", expected)
             self._held, self._hash = seq, hash
-            self._tally[counted] += 1
+            self._count(counted)
         return None
+
+    def _count(self, event: str | None) -> None:
+        """A shift counts from where it was opened."""
+        kind, _, shift = (event or "").partition(" ")
+        if kind == _OPENED:
+            self._tally.update({f"{one} {shift}": -self._tally[f"{one} {shift}"] for one in TALLIED})
+        elif event is not None:
+            self._tally[event] += 1
 
     def _where_unreadable(self) -> Bad:
         """Python's module reads a row ahead and lost the good one before the damage: ask one by one."""

@@ -49,6 +49,11 @@ class StationFolder:
         """Stands here while a restored journal takes the place of the old one."""
         return self.path / "journal.restoring"
 
+    @property
+    def proof(self) -> Path:
+        """What the last verification of the journal found."""
+        return self.path / "journal.proof.json"
+
     def owns(self, path: Path) -> bool:
         """Whether this is a file that the station itself lives by."""
         try:

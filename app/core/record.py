@@ -199,6 +199,15 @@ class ChainCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Proof:
+    """What a verification found, and when."""
+
+    check: ChainCheck
+    at: str
+    """UTC as in `Stamp.at`."""
+
+
+@dataclass(frozen=True, slots=True)
 class RelationshipRow:
     """One live pair as the relationship file gives it."""
 

@@ -17,6 +17,7 @@ from app.core.errors import StationError, Why, because
 from app.core.people import Act
 from app.core.record import Entry, EventKind
 from app.core.unit import ImeiSource
+from app.main.journal_desk import JournalDesk
 from app.main.place import Place
 from app.paths import resource
 from app.station.desk import Desk
@@ -49,6 +50,7 @@ class StationWindow:
         self._sounds = Sounds(self._player.play if self._player.works else None, place.settings.volume)
         self.station = place.station(place.settings.rules(), port, self.bridge.publish, lambda answer: None)
         self._has_crashed = False
+        self.journal_desk = JournalDesk(self.window, self.station, self.bridge, place)
         self._wire_station()
         self._wire_settings()
 
@@ -84,6 +86,7 @@ class StationWindow:
 
     def close(self) -> None:
         self.window.hide()
+        self.journal_desk.close()
         self.station.stop()
         self._player.close()
 
@@ -96,11 +99,15 @@ class StationWindow:
             self._show_settings()
 
     def _scanned(self, text: str) -> None:
-        """Wherever the program is, a scan is about a unit: the binding page comes to the front."""
+        """Where nobody looks for a unit, a scan is to bind one: the binding page comes to the front."""
+        if self.journal_desk.takes_scan(text):
+            return
         self.window.show_binding()
         self.station.scanned(text)
 
     def _not_rebuilt(self, text: str) -> None:
+        if self.journal_desk.takes_misread(because(Why.NOT_REBUILT)):
+            return
         self.window.show_binding()
         self.station.scan_refused(because(Why.NOT_REBUILT), text)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core.codes import DeviceCode, Imei, is_imei
+from app.core.correcting import Correction
 from app.core.errors import Refused, Why, because
 from app.core.people import Act, Person
 from app.core.record import BoundRecord, Committed, Entry, EventKind, Stamp, Standing
@@ -29,6 +30,23 @@ class Corrections:
         self._journal = journal
         self._stamp = replace(stamp, approver=approver.name) if approver else stamp
         self._approver = approver
+
+    def carry_out(self, correction: Correction, reason: str) -> Committed:
+        """Any of those below."""
+        device, imei = correction.device, correction.imei
+        match correction.kind:
+            case EventKind.UNBOUND if device is not None:
+                return self.unbind(device, reason)
+            case EventKind.SCRAPPED:
+                return self.scrap(device, imei, reason)
+            case EventKind.REINSTATED:
+                return self.reinstate(device, imei, reason)
+            case EventKind.SPOILED if device is not None:
+                return self.spoil(device, reason)
+            case EventKind.RELEASED if imei is not None:
+                return self.release(imei, reason)
+            case _:
+                raise Refused(because(Why.NOTHING_NAMED))
 
     def unbind(self, device: DeviceCode, reason: str) -> Committed:
         """Ends the binding; the IMEI and the SN may be bound again. Refusal: NOT_BOUND."""

@@ -22,7 +22,7 @@ class OutlineButton(PaintedButton):
 
     def __init__(self, palette: Palette, icon: Icon, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
-        self._icon = icon
+        self.icon_ = icon
 
     @property
     def wanted_width(self) -> float:
@@ -36,7 +36,7 @@ class OutlineButton(PaintedButton):
         ground = colors.accent_tint if self.isDown() else colors.surface
         canvas.card(self.area, ground, colors.control, 1.5, 8)
         middle = self.area.height() / 2
-        canvas.icon(self._icon, QPointF(29, middle), 20, colors.text)
+        canvas.icon(self.icon_, QPointF(29, middle), 20, colors.text)
         canvas.text(self.text(), 48, middle, self.area.width() - 60, _LABEL)
         self.draw_focus(canvas, self.area)
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from app.ui.canvas import Canvas
 from app.ui.theme import Style, metrics
@@ -67,6 +68,29 @@ def paint_value(
         here = frozenset(at - start for at in marked)
         _paint_line(canvas, line, x, top + number * leading, style, here)
         start += len(line)
+
+
+def paint_found(
+    canvas: Canvas, value: str, x: float, middle: float, style: Style, color: QColor, found: Collection[int]
+) -> None:
+    """The value in groups on one line; the places that a search found are underlined."""
+    for run in _runs(len(value), frozenset(found)):
+        left = x + _left(run.start, style)
+        canvas.letters(value[run.start : run.end], left, middle, style, color)
+        if run.marked:
+            width = (run.end - run.start) * _step(style)
+            box = QRectF(left, middle + 0.62 * style.size, width, 2.5)
+            canvas.painter.fillRect(box, canvas.palette.accent)
+
+
+def tail(value: str, style: Style, room: float) -> str:
+    """The value, or `…` and as many of its last places as there is room for."""
+    if value_width(value, style) <= room:
+        return value
+    length = next(
+        n for n in range(len(value), 0, -1) if value_width("…" + value[-n:], style) <= room or n == 1
+    )
+    return "…" + value[-length:]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,13 @@ from enum import StrEnum
 from functools import cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from app.ui import journal_icons
+from app.ui.icon_pen import arc as _arc
+from app.ui.icon_pen import box as _box
+from app.ui.icon_pen import line as _line
+from app.ui.icon_pen import turned as _turned
 
 
 class Icon(StrEnum):
@@ -25,7 +31,21 @@ class Icon(StrEnum):
     LOCK = "lock"
     REFRESH = "refresh"
     MENU = "menu"
-    SAVE = "save"
+    SEARCH = "search"
+    CALENDAR = "calendar"
+    CHEVRON = "chevron"
+    SHIELD = "shield"
+    SHIELD_TICK = "shield-tick"
+    FILE = "file"
+    DOWNLOAD = "download"
+    BIN = "bin"
+    LABEL_TORN = "label-torn"
+    BACK = "back"
+    KEY = "key"
+    COPY = "copy"
+    CLOSE = "close"
+    AGAIN = "again"
+    BANG = "bang"
 
 
 def paint_icon(
@@ -47,29 +67,6 @@ def _path(icon: Icon) -> QPainterPath:
     path = QPainterPath()
     _DRAWINGS[icon](path)
     return path
-
-
-def _line(path: QPainterPath, *points: tuple[float, float]) -> None:
-    path.moveTo(*points[0])
-    for point in points[1:]:
-        path.lineTo(*point)
-
-
-def _box(path: QPainterPath, x: float, y: float, width: float, height: float, radius: float = 1.5) -> None:
-    path.addRoundedRect(QRectF(x, y, width, height), radius, radius)
-
-
-def _arc(
-    path: QPainterPath, x: float, y: float, width: float, height: float, start: float, sweep: float
-) -> None:
-    """Degrees, counter-clockwise from three o'clock."""
-    box = QRectF(x, y, width, height)
-    path.arcMoveTo(box, start)
-    path.arcTo(box, start, sweep)
-
-
-def _turned(path: QPainterPath, degrees: float) -> QPainterPath:
-    return QTransform().translate(12, 12).rotate(degrees).translate(-12, -12).map(path)
 
 
 def _qr(path: QPainterPath) -> None:
@@ -175,12 +172,6 @@ def _menu(path: QPainterPath) -> None:
         _line(path, (4, y), (20, y))
 
 
-def _save(path: QPainterPath) -> None:
-    _line(path, (12, 3), (12, 14))
-    _line(path, (7.5, 9.5), (12, 14), (16.5, 9.5))
-    _line(path, (3.5, 14), (3.5, 20.5), (20.5, 20.5), (20.5, 14))
-
-
 _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.QR: _qr,
     Icon.CHIP: _chip,
@@ -194,5 +185,19 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.LOCK: _lock,
     Icon.REFRESH: _refresh,
     Icon.MENU: _menu,
-    Icon.SAVE: _save,
+    Icon.SEARCH: journal_icons.search,
+    Icon.CALENDAR: journal_icons.calendar,
+    Icon.CHEVRON: journal_icons.chevron,
+    Icon.SHIELD: journal_icons.shield,
+    Icon.SHIELD_TICK: journal_icons.shield_tick,
+    Icon.FILE: journal_icons.file,
+    Icon.DOWNLOAD: journal_icons.download,
+    Icon.BIN: journal_icons.bin,
+    Icon.LABEL_TORN: journal_icons.label_torn,
+    Icon.BACK: journal_icons.back,
+    Icon.KEY: journal_icons.key,
+    Icon.COPY: journal_icons.copy,
+    Icon.CLOSE: journal_icons.close,
+    Icon.AGAIN: journal_icons.again,
+    Icon.BANG: journal_icons.bang,
 }

@@ -19,3 +19,9 @@ def time_of_day(utc: str, now: datetime) -> str:
     """The time on this PC's clock of a time as in `Stamp.at`; with the date where it is not today."""
     there = datetime.fromisoformat(utc).astimezone()
     return f"{there:%H:%M}" if there.date() == now.date() else f"{there:%m-%d %H:%M}"
+
+
+def day_and_time(utc: str, now: datetime) -> str:
+    """As `time_of_day`; of another year the date alone, which is as wide."""
+    there = datetime.fromisoformat(utc).astimezone()
+    return time_of_day(utc, now) if there.year == now.year else f"{there:%Y-%m-%d}"

@@ -102,13 +102,13 @@ def _backup(view: StationView, now: datetime) -> StatusFace:
     if view.backup is None:
         since = view.shift.opened_at if view.shift else None
         late = since is not None and _age(since, now) > _OLD_BACKUP
-        return StatusFace(Icon.SAVE, tr("No backup yet"), Level.AMBER if late else Level.QUIET)
+        return StatusFace(Icon.DOWNLOAD, tr("No backup yet"), Level.AMBER if late else Level.QUIET)
     age, detail = _age(view.backup.when, now), str(view.backup.path)
     if age > _OLD_BACKUP:
         text = ntr("Backup {count} day old", "Backup {count} days old", age.days).format(count=age.days)
-        return StatusFace(Icon.SAVE, text, Level.AMBER, detail)
+        return StatusFace(Icon.DOWNLOAD, text, Level.AMBER, detail)
     text = tr("Backup {time}").format(time=time_of_day(view.backup.when, now))
-    return StatusFace(Icon.SAVE, text, detail=detail)
+    return StatusFace(Icon.DOWNLOAD, text, detail=detail)
 
 
 def _age(utc: str, now: datetime) -> timedelta:
@@ -158,15 +158,26 @@ class StatusStrip(Painted):
     def __init__(self, palette: Palette, version: str, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._version = version
+        self._faces: Sequence[StatusFace] = ()
+        self._alarm: StatusFace | None = None
         self._items = tuple(StatusItem(palette, self) for _ in range(4))
         self.scanner, self.module, self.journal, self.backup = self._items
         self.module.setCursor(Qt.CursorShape.PointingHandCursor)
         self.module.pressed.connect(self.module_pressed)
 
     def show_faces(self, faces: Sequence[StatusFace]) -> None:
+        self._faces = faces
         for item, face in zip(self._items, faces, strict=True):
             item.show_face(face)
+        if self._alarm is not None and (self.journal.face is None or self.journal.face.level < Level.RED):
+            self.journal.show_face(self._alarm)
         self._arrange()
+
+    def show_alarm(self, alarm: StatusFace | None) -> None:
+        """Stands in the journal's place, unless the journal cannot be written, until it is None."""
+        self._alarm = alarm
+        if self._faces:
+            self.show_faces(self._faces)
 
     def place(self, box: QRectF, zoom: float) -> None:
         super().place(box, zoom)

@@ -142,6 +142,12 @@ def style_sheet(palette: Palette, zoom: float) -> str:
             background: {palette.ink.name()}; color: {palette.ink_text.name()};
             border: none; padding: {round(6 * zoom)}px; font-size: {round(16 * zoom)}px;
         }}
+        QMenu {{
+            background: {palette.surface.name()}; color: {palette.text.name()};
+            border: 1px solid {palette.control.name()}; font-size: {round(18 * zoom)}px;
+        }}
+        QMenu::item {{ padding: {round(9 * zoom)}px {round(24 * zoom)}px; }}
+        QMenu::item:selected {{ background: {palette.accent_tint.name()}; color: {palette.text.name()}; }}
         QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
         QScrollBar:vertical {{ background: {palette.inset.name()}; width: {round(12 * zoom)}px; }}
         QScrollBar::handle:vertical {{

@@ -23,6 +23,7 @@ from app.ui.pages import PageName
 from app.ui.port_list import PortRow
 from app.ui.theme import load_fonts, load_palette
 from app.wording import language
+from tests.ui.journal_scenes import add_journal_page, journal_stages
 from tests.ui.scenes import IMEI, NOW, RULES, scenes, view
 
 PORTS = (
@@ -49,6 +50,7 @@ def settings_views() -> dict[str, tuple[StationView, str]]:
 
 def stages(window: MainWindow) -> Iterator[str]:
     """Brings the window from one state to the next and gives the name of each."""
+    journal = add_journal_page(window)
     window.show_binding()
     for name, shown in scenes().items():
         window.show_view(shown)
@@ -59,6 +61,7 @@ def stages(window: MainWindow) -> Iterator[str]:
         window.settings_page.show_ports(PORTS, chosen)
         window.settings_page.show_choices(ImeiSource.EITHER, language.current(), 80)
         yield name
+    yield from journal_stages(window, journal)
     window.show_crash("ValueError: a value that nobody expected")
     yield "crash"
 

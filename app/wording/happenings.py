@@ -1,0 +1,89 @@
+"""What happened, in a title and a line: for the story of a unit and for records that are looked up."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from app.core.people import NO_SIGN_IN, NOBODY
+from app.core.record import Entry, EventKind, StoredEvent
+from app.core.unit_list import Happening
+from app.wording.language import mark, tr
+from app.wording.verdicts import short
+
+_TITLES: dict[str, str] = {
+    EventKind.JOURNAL_MADE: mark("Journal made"),
+    EventKind.SHIFT_OPENED: mark("Shift opened"),
+    EventKind.SHIFT_CLOSED: mark("Shift closed"),
+    EventKind.BOUND: mark("Bound"),
+    "imported": mark("Imported"),
+    "verified": mark("Verified"),
+    EventKind.RESCANNED: mark("Scanned again"),
+    EventKind.FAULTED: mark("Stopped"),
+    EventKind.IGNORED: mark("Scan ignored"),
+    EventKind.CONTINUED: mark("Continued"),
+    EventKind.DROPPED: mark("Half dropped"),
+    EventKind.FIXTURE_CHANGED: mark("Fixture changed"),
+    EventKind.UNBOUND: mark("Unbound"),
+    EventKind.SCRAPPED: mark("Scrapped"),
+    EventKind.REINSTATED: mark("Reinstated"),
+    EventKind.SPOILED: mark("Label spoiled"),
+    EventKind.RELEASED: mark("Check digit released"),
+    EventKind.SIGNED_IN: mark("Signed in"),
+    EventKind.SIGNED_OUT: mark("Signed out"),
+    EventKind.PIN_REFUSED: mark("PIN refused"),
+    EventKind.PERSON_ADDED: mark("Person added"),
+    EventKind.PERSON_CHANGED: mark("Person changed"),
+    EventKind.PERSON_RETIRED: mark("Person retired"),
+    EventKind.BACKED_UP: mark("Backed up"),
+    EventKind.RESTORED: mark("Backup restored"),
+    EventKind.REBUILT: mark("Live tables rebuilt"),
+    EventKind.CLOCK_JUMPED: mark("Clock went back"),
+    EventKind.EXPORTED: mark("Exported"),
+    EventKind.SETTING_CHANGED: mark("Setting changed"),
+}
+"""Every kind of event has its words; a test sees to it."""
+
+_REBOUND = mark("Rebound")
+_ROW = mark("{file}, row {row}")
+_OF_NOBODY = {NO_SIGN_IN: mark("no sign-in"), NOBODY: mark("nobody signed in")}
+
+
+def event_title(kind: EventKind, is_again: bool = False) -> str:
+    """`is_again`: the SN was bound before."""
+    return tr(_REBOUND) if is_again and kind is EventKind.BOUND else tr(_TITLES[kind])
+
+
+def who(event: StoredEvent) -> str:
+    """Who answers for it: whoever allowed it, else who did it."""
+    return person(event.stamp.approver or event.stamp.operator)
+
+
+def person(name: str | None) -> str:
+    """A name as it stands in the journal; that nobody was signed in, in words."""
+    return tr(_OF_NOBODY[name]) if name in _OF_NOBODY else name or ""
+
+
+def told(happening: Happening) -> str:
+    """The second line: the file, the reason, or what was wrong. Empty where the numbers alone say it."""
+    entry = happening.event.entry
+    facts = facts_of(entry)
+    if entry.kind is EventKind.EXPORTED:
+        file = str(facts.get("file", ""))
+        return tr(_ROW).format(file=file, row=happening.row) if happening.row else file
+    if entry.reason:
+        return entry.reason
+    if entry.kind is EventKind.FAULTED and entry.verdict is not None:
+        return short(entry.verdict)
+    if entry.kind in (EventKind.SETTING_CHANGED, EventKind.CLOCK_JUMPED, EventKind.FIXTURE_CHANGED):
+        return f"{facts.get('setting', '')} {entry.before or ''} → {entry.after or ''}".strip()
+    return str(facts.get("name", ""))
+
+
+def facts_of(entry: Entry) -> dict[str, Any]:
+    """What `detail` says; nothing where it is no JSON object."""
+    try:
+        facts = json.loads(entry.detail or "{}")
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
