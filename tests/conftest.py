@@ -17,7 +17,8 @@ settings.load_profile("patient")
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Qt's offscreen platform says this of every window; it is no fault of ours."""
-    item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support propagateSizeHints"))
+    says = r"This plugin does not support (propagateSizeHints|raise)\(\)"
+    item.add_marker(pytest.mark.qt_log_ignore(says))
 
 
 @pytest.fixture(autouse=True)

@@ -53,7 +53,7 @@ def new_pin(wanted: bool) -> str | None:
     if not wanted:
         return None
     if not sys.stdin.isatty():
-        raise Refused(because(Why.PIN_NEEDED))
+        raise Refused(because(Why.NEW_PIN_NEEDED))
     return str(
         click.prompt(tr("New PIN"), hide_input=True, confirmation_prompt=tr("The same again"), err=True)
     )

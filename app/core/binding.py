@@ -40,6 +40,7 @@ from app.core.events import (
     SignedIn,
     SignOutPressed,
     TimePassed,
+    Touched,
     Undone,
 )
 from app.core.record import Capture, EventKind
@@ -262,6 +263,7 @@ _TRANSITIONS: dict[type[Event], Callable[[State, Any], Step]] = {
     CancelPressed: _cancel_pressed,
     SignedIn: people_steps.signed_in,
     SignOutPressed: people_steps.sign_out_pressed,
+    Touched: people_steps.touched,
     ModuleAnswered: fixture_steps.module_answered,
     ModuleFailed: fixture_steps.module_failed,
     ModuleGone: fixture_steps.module_gone,

@@ -85,6 +85,8 @@ class Why(StrEnum):
     PIN_WRONG = "pin-wrong"
     PIN_PAUSE = "pin-pause"
     PIN_NEEDED = "pin-needed"
+    NEW_PIN_NEEDED = "new-pin-needed"
+    PINS_DIFFER = "pins-differ"
     BADGE_TAKEN = "badge-taken"
     BADGE_IS_A_CODE = "badge-is-a-code"
     LAST_SUPERVISOR = "last-supervisor"

@@ -56,6 +56,11 @@ class SignOutPressed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Touched(Event):
+    """Somebody typed or clicked on a page that is not Binding."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleAnswered(Event):
     """The module gave this number twice. `ask` is None where it came onto the fixture by itself."""
 

@@ -12,7 +12,8 @@ from app.core.errors import Refused, Why, because
 NAME_MAX = 64
 PIN_DIGITS = (4, 12)
 """Fewest and most digits of a PIN."""
-BADGE_CHARACTERS = (4, 128)
+BADGE_CHARACTERS = (6, 128)
+"""Fewer than six keys, however quick, may be a hand's: the window would not know them for a scan."""
 
 
 NO_SIGN_IN = "(no sign-in)"
@@ -86,6 +87,13 @@ def checked_pin(pin: str) -> str:
     if not re.fullmatch(f"[0-9]{{{fewest},{most}}}", pin) or len(set(pin)) == 1:
         raise Refused(because(Why.PIN_UNUSABLE, fewest=fewest, most=most))
     return pin
+
+
+def confirmed_pin(pin: str, again: str) -> str:
+    """Raises `Refused` where the two are not the same, or are no PIN."""
+    if pin != again:
+        raise Refused(because(Why.PINS_DIFFER))
+    return checked_pin(pin)
 
 
 PIN_TRIES = 3

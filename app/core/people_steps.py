@@ -7,7 +7,17 @@ from dataclasses import replace
 from app.core import entries
 from app.core.deciding import drop, say
 from app.core.errors import Reason, Why, because
-from app.core.events import Action, NotUndone, Record, Say, SignedIn, SignOutPressed, Undo, Undone
+from app.core.events import (
+    Action,
+    NotUndone,
+    Record,
+    Say,
+    SignedIn,
+    SignOutPressed,
+    Touched,
+    Undo,
+    Undone,
+)
 from app.core.people import Act, Person
 from app.core.record import EventKind
 from app.core.state import State, Step
@@ -37,6 +47,11 @@ def sign_out(state: State, reason: Reason | None = None) -> Step:
 
 def sign_out_pressed(state: State, _event: SignOutPressed) -> Step:
     return sign_out(state)
+
+
+def touched(state: State, event: Touched) -> Step:
+    """Whoever works on another page is not idle."""
+    return replace(state, last_act=event.at), ()
 
 
 def _recorded(state: State, actions: tuple[Action, ...], kind: EventKind, answer: Answer) -> Step:

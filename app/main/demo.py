@@ -45,7 +45,9 @@ def run_demo(units: int, out: Path, headless: bool, progress: Callable[[Answer],
 
     with tempfile.TemporaryDirectory(prefix="binding-station-") as folder:
         place = Place(Path(folder))
-        place.settings = replace(place.settings, station=tr("Demo"), imei_from=ImeiSource.SERIAL)
+        place.settings = replace(
+            place.settings, station=tr("Demo"), imei_from=ImeiSource.SERIAL, sign_in=False
+        )
         module = SimulatedModule()
         with LoopbackPort(module) as port, place.alone():
             shift = DemoShift(place, module, port.url, list(demo_units(units)), note)

@@ -59,7 +59,7 @@ class Parts:
         if not self.has_display():
             raise Faulted(because(Why.NO_DISPLAY))
         try:
-            from app.main.window import run_window
+            from app.main.starting import run_window
         except ImportError as error:
             raise Faulted(because(Why.WINDOW_UNAVAILABLE, detail=str(error))) from error
-        return run_window(self.workplace(folder))
+        return run_window(lambda: self.workplace(folder))

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import logging
 from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from app import __version__
 from app.adapters.serial_ports import list_ports
 from app.adapters.sound import SoundPlayer
-from app.core.errors import StationError, Why, because
+from app.core.errors import Reason, Why, because
 from app.core.people import Act
-from app.core.record import Entry, EventKind
 from app.core.unit import ImeiSource
+from app.main.desk_work import DeskWork
 from app.main.journal_desk import JournalDesk
+from app.main.people_desk import PeopleDesk
 from app.main.place import Place
+from app.main.settings_keeping import keep_changes
 from app.paths import resource
-from app.station.desk import Desk
-from app.ui.application import Application
 from app.ui.bridge import Bridge
 from app.ui.crash import CrashGuard
 from app.ui.main_window import MainWindow
@@ -31,9 +27,6 @@ from app.ui.sounds import Sounds
 from app.ui.theme import load_fonts, load_palette
 from app.ui.wedge import Wedge
 from app.wording import language
-from app.wording.reasons import sentence
-
-_log = logging.getLogger(__name__)
 
 
 class StationWindow:
@@ -49,6 +42,8 @@ class StationWindow:
         self._player = SoundPlayer(resource("sounds"))
         self._sounds = Sounds(self._player.play if self._player.works else None, place.settings.volume)
         self.station = place.station(place.settings.rules(), port, self.bridge.publish, lambda answer: None)
+        self._work = DeskWork(self.station, self.bridge)
+        self.people = PeopleDesk(self.window, self.station, self.bridge, place)
         self._has_crashed = False
         self.journal_desk = JournalDesk(self.window, self.station, self.bridge, place)
         self._wire_station()
@@ -72,6 +67,7 @@ class StationWindow:
         page.source_chosen.connect(self._choose_source)
         page.language_chosen.connect(self._choose_language)
         page.volume_chosen.connect(self._choose_volume)
+        self.people.first.language_chosen.connect(self._choose_language)
 
     def open(self) -> None:
         """
@@ -82,6 +78,7 @@ class StationWindow:
         self.window.resize(1366, 768)
         self.window.show()
         self.wedge.watch(self.window.windowHandle())
+        self.people.open()
         self._show_page(self.window.page)
 
     def close(self) -> None:
@@ -96,17 +93,18 @@ class StationWindow:
         """On Binding every key is the scanner's."""
         self.wedge.swallow_all = page is PageName.BINDING
         if page is PageName.SETTINGS:
+            self.window.settings_page.show_refusal(None)
             self._show_settings()
 
     def _scanned(self, text: str) -> None:
-        """Where nobody looks for a unit, a scan is to bind one: the binding page comes to the front."""
-        if self.journal_desk.takes_scan(text):
+        """Where nobody looks for a unit or enters a person, a scan is to bind: Binding comes to the front."""
+        if self.people.take_scan(text) or self.journal_desk.takes_scan(text):
             return
         self.window.show_binding()
         self.station.scanned(text)
 
     def _not_rebuilt(self, text: str) -> None:
-        if self.journal_desk.takes_misread(because(Why.NOT_REBUILT)):
+        if self.people.take_broken_scan() or self.journal_desk.takes_misread(because(Why.NOT_REBUILT)):
             return
         self.window.show_binding()
         self.station.scan_refused(because(Why.NOT_REBUILT), text)
@@ -151,61 +149,16 @@ class StationWindow:
     def _change(self, then: Callable[[], None], **change: Any) -> None:
         """Keeps the settings and has on record what was changed; `then` comes where that was done."""
 
-        def take_over(done: Future[bool]) -> None:
-            error = done.exception()
-            if isinstance(error, StationError):
-                _log.warning("%s", sentence(error.reason))
-            elif error is not None:
-                raise error
-            elif done.result():
+        def done(changed: bool) -> None:
+            if changed:
                 then()
+            self.window.settings_page.show_refusal(None)
             self._show_settings()
 
-        future = self.station.at_desk(partial(self._keep, change), Act.MANAGE)
-        self.bridge.when_done(future, take_over)
+        def refused(reason: Reason) -> None:
+            """The page shows what holds, and why."""
+            self._show_settings()
+            self.window.settings_page.show_refusal(reason)
+            self.people.first.show_refusal(reason)
 
-    def _keep(self, change: dict[str, Any], desk: Desk) -> bool:
-        """Whether there was anything to change. On the station's thread."""
-        before = self._place.settings
-        after = replace(before, **change)
-        if after == before:
-            return False
-        self._place.keep_settings(after)
-        for name, value in change.items():
-            entry = Entry(
-                EventKind.SETTING_CHANGED,
-                before=str(getattr(before, name)),
-                after=str(value),
-                detail=json.dumps({"setting": name}),
-            )
-            desk.journal.record(desk.stamp, entry)
-        return True
-
-
-def run_window(place: Place) -> int:
-    """Shows the window until it is closed; the exit code.
-
-    Raises:
-        Faulted: the folder is another process's, or the journal cannot be opened.
-    """
-    with place.alone():
-        _log_to(place)
-        if place.settings.language:
-            language.use(place.settings.language)
-        application = Application()
-        station_window = StationWindow(place, place.settings.port)
-        station_window.guard.install()
-        try:
-            station_window.open()
-            return application.run()
-        finally:
-            station_window.close()
-
-
-def _log_to(place: Place) -> None:
-    logging.basicConfig(
-        filename=place.log,
-        encoding="utf-8",
-        level=logging.INFO,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
+        self._work.do(partial(keep_changes, self._place, change), Act.MANAGE, done, refused)

@@ -108,7 +108,8 @@ class Books:
             result = work.do(Desk(self._journal, stamp, person))
             self._look_anew()
         except Faulted as fault:
-            self.trouble = fault.reason
+            if fault.reason.why is not Why.FILE_UNWRITABLE:  # another file than the journal
+                self.trouble = fault.reason
             work.result.set_exception(fault)
         except Exception as error:  # noqa: BLE001  handed to whoever waits for it
             work.result.set_exception(error)

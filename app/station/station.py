@@ -30,6 +30,7 @@ from app.core.events import (
     SignedIn,
     SignOutPressed,
     TimePassed,
+    Touched,
 )
 from app.core.people import Act, Person
 from app.core.unit import Answer, Rules
@@ -149,6 +150,10 @@ class Station:
 
     def sign_out_pressed(self) -> None:
         self._posts.put(SignOutPressed(at=self._clock.monotonic()))
+
+    def touched(self) -> None:
+        """Somebody works on another page than Binding."""
+        self._posts.put(Touched(at=self._clock.monotonic()))
 
     def change_rules(self, rules: Rules) -> None:
         self._posts.put(RulesChanged(at=self._clock.monotonic(), rules=rules))
@@ -336,6 +341,7 @@ class Station:
                 journal_trouble=self._books.trouble,
                 clock_trouble=self._books.clock_trouble(),
                 backup=self._books.backup,
+                nobody_yet=self._sign_in and not self._books.people,
                 now=self._clock.monotonic(),
             )
         )

@@ -32,5 +32,7 @@ class StationView:
     """That the PC's clock was set back, or None."""
     backup: BackupFound | None = None
     """The newest good backup in the station's folder."""
+    nobody_yet: bool = False
+    """People are to sign in here, and there is nobody who could: the first start."""
     now: float = 0.0
     """The monotonic clock of the moment of publishing, in seconds, to compare with `state.deadline`."""

@@ -18,15 +18,15 @@ SEGMENTS_HEIGHT = 52.0
 
 
 class OutlineButton(PaintedButton):
-    """A button of the second rank, with an icon."""
+    """A button of the second rank, with an icon or without."""
 
-    def __init__(self, palette: Palette, icon: Icon, parent: QWidget | None = None) -> None:
+    def __init__(self, palette: Palette, icon: Icon | None, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self.icon_ = icon
 
     @property
     def wanted_width(self) -> float:
-        return 18 + 22 + 8 + text_width(self.text(), _LABEL) + 20
+        return (48 if self.icon_ else 20) + text_width(self.text(), _LABEL) + 20
 
     def sizeHint(self) -> QSize:
         return QSize(round(self.wanted_width * self.zoom), round(BUTTON_HEIGHT * self.zoom))
@@ -36,9 +36,42 @@ class OutlineButton(PaintedButton):
         ground = colors.accent_tint if self.isDown() else colors.surface
         canvas.card(self.area, ground, colors.control, 1.5, 8)
         middle = self.area.height() / 2
-        canvas.icon(self.icon_, QPointF(29, middle), 20, colors.text)
-        canvas.text(self.text(), 48, middle, self.area.width() - 60, _LABEL)
+        if self.icon_ is None:
+            room, center = self.area.width() - 16, Qt.AlignmentFlag.AlignHCenter
+            canvas.text(
+                self.text(), self.area.center().x(), middle, room, _LABEL, align=center, smaller=(16, 15)
+            )
+        else:
+            canvas.icon(self.icon_, QPointF(29, middle), 20, colors.text)
+            canvas.text(self.text(), 48, middle, self.area.width() - 60, _LABEL)
         self.draw_focus(canvas, self.area)
+
+
+class FilledButton(PaintedButton):
+    """The one thing that is to be done here. While it cannot be done it is off, and says so by its ground."""
+
+    grave = False
+    """It takes something away."""
+
+    @property
+    def wanted_width(self) -> float:
+        return text_width(self.text(), _LABEL) + 48
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(self.wanted_width * self.zoom), round(BUTTON_HEIGHT * self.zoom))
+
+    def draw(self, canvas: Canvas) -> None:
+        colors, center = canvas.palette, self.area.center()
+        ground, color = (colors.fault if self.grave else colors.accent), colors.surface
+        if not self.isEnabled():
+            ground, color = colors.inset, colors.muted
+        border = None if self.isEnabled() else colors.control
+        canvas.card(self.area, ground, border, 1.5, 8)
+        room = self.area.width() - 16
+        middle = Qt.AlignmentFlag.AlignHCenter
+        canvas.text(self.text(), center.x(), center.y(), room, _LABEL, color, middle, smaller=(16, 15))
+        if self.hasFocus():
+            canvas.frame(self.area.adjusted(3, 3, -3, -3), colors.surface, 2.5, 5)
 
 
 class _Segment(PaintedButton):
@@ -84,6 +117,11 @@ class Segments(Painted):
         focus_the_chosen(self.segments)
         self.update()
 
+    @property
+    def number(self) -> int:
+        """The place of the choice that holds."""
+        return self._group.checkedId()
+
     def name(self, what: str, choices: Sequence[str]) -> None:
         self.say(what)
         for segment, text in zip(self.segments, choices, strict=True):
@@ -120,9 +158,10 @@ class Segments(Painted):
 
 
 def focus_the_chosen(choices: Sequence[QAbstractButton]) -> None:
-    """The Tab key goes to the choice that holds; the arrow keys go on from there."""
+    """The Tab key goes to the choice that holds, or to the first; the arrow keys go on from there."""
+    chosen = next((choice for choice in choices if choice.isChecked()), next(iter(choices), None))
     for choice in choices:
-        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus if choice.isChecked() else Qt.FocusPolicy.ClickFocus)
+        choice.setFocusPolicy(Qt.FocusPolicy.StrongFocus if choice is chosen else Qt.FocusPolicy.ClickFocus)
 
 
 class Tab(PaintedButton):

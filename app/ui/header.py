@@ -5,26 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.unit import Unit
 from app.station.view import StationView
 from app.ui.canvas import Canvas
+from app.ui.header_parts import (
+    CAPTION_MIDDLE,
+    FULL_WIDTH,
+    VALUE,
+    VALUE_MIDDLE,
+    beside_clock,
+    block_width,
+    draw_block,
+    draw_clock,
+    draw_program,
+)
+from app.ui.header_parts import HEADER_MARGIN as _MARGIN
 from app.ui.icons import Icon
 from app.ui.numbers import time_of_day
 from app.ui.painted import Painted, PaintedButton
+from app.ui.person_button import PersonButton, PersonFace
 from app.ui.scene import scene_of
-from app.ui.theme import CAPTION, Palette, Style, text_width
+from app.ui.theme import CAPTION, Palette, Style
 from app.wording.language import tr
+from app.wording.people import role_name
 
-_MARGIN = 24.0
 _RIGHT = Qt.AlignmentFlag.AlignRight
-_CAPTION_MIDDLE, _VALUE_MIDDLE = 27.0, 54.0
-_VALUE = Style(20, 600)
-_CLOCK = Style(34, 600, tabular=True)
-_NARROW = 1366.0
-_LONGEST_NAME = 240.0
 _PAGES = 44.0
 
 
@@ -34,6 +42,7 @@ class HeaderFace:
 
     product_key: str
     station: str
+    role: str
     operator: str
     shift: str
     shift_since: str
@@ -46,11 +55,21 @@ def header_face(view: StationView, now: datetime) -> HeaderFace:
     return HeaderFace(
         _product_key(view),
         view.station,
-        view.operator or "",
+        *_who(view),
         tr("Shift {number}").format(number=shift.id) if shift else tr("Shift"),
         since,
         f"{now:%H:%M}",
     )
+
+
+def _who(view: StationView) -> tuple[str, str]:
+    """What they are here and their name; where people sign in and nobody has, how to."""
+    if view.operator:
+        person = view.state.operator
+        return role_name(person.role) if person else tr("Operator"), view.operator
+    if view.state.rules.sign_in:
+        return tr("Nobody signed in"), tr("Sign in: F2")
+    return "", ""
 
 
 def _product_key(view: StationView) -> str:
@@ -78,6 +97,7 @@ class Header(Painted):
     """80 px high."""
 
     pages_pressed = Signal()
+    person_pressed = Signal()
     face: HeaderFace | None = None
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -85,10 +105,38 @@ class Header(Painted):
         self.pages = PagesButton(palette, self)
         self.pages.setVisible(False)
         self.pages.clicked.connect(lambda: self.pages_pressed.emit())
+        self.person = PersonButton(palette, self)
+        self.person.clicked.connect(lambda: self.person_pressed.emit())
 
     def place(self, box: QRectF, zoom: float) -> None:
         super().place(box, zoom)
         self.pages.place(QRectF(_MARGIN, 18, _PAGES, _PAGES), zoom)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """The person's block stands left of the shift's; in a narrow window one block holds all."""
+        face = self._person_face
+        self.person.show_face(face)
+        if self.face is None or face is None:
+            return
+        right = beside_clock(self.area.width() - _MARGIN, self.face.time)
+        if face.icon:
+            right -= block_width(self.face.shift, self.face.shift_since) + 32
+        self.person.place(QRectF(right - face.width, 0, face.width, self.area.height()), self.zoom)
+
+    @property
+    def _person_face(self) -> PersonFace | None:
+        if self.face is None or not self.face.operator:
+            return None
+        if self.area.width() < FULL_WIDTH:
+            return PersonFace(self._joined, self.face.operator, icon=False)
+        return PersonFace(self.face.role, self.face.operator)
+
+    @property
+    def _joined(self) -> str:
+        if self.face is None:
+            return ""
+        return f"{self.face.shift} · {tr('Station {name}').format(name=self.face.station)}"
 
     @property
     def _left(self) -> float:
@@ -104,6 +152,7 @@ class Header(Painted):
             self.face = face
             spoken = (face.product_key, face.station, face.operator, face.shift, face.shift_since, face.time)
             self.say(", ".join(part for part in spoken if part))
+            self._arrange()
             self.update()
 
     def draw(self, canvas: Canvas) -> None:
@@ -111,7 +160,7 @@ class Header(Painted):
         if self.face is None:
             return
         right = draw_clock(canvas, self.area.width() - _MARGIN, self.face.time)
-        if self.area.width() < _NARROW:
+        if self.area.width() < FULL_WIDTH:
             right = self._draw_joined(canvas, self.face, right)
         else:
             right = self._draw_blocks(canvas, self.face, right)
@@ -122,57 +171,22 @@ class Header(Painted):
         if not face.product_key:
             draw_program(canvas, self._left)
             return
-        canvas.text(tr("Product"), self._left, _CAPTION_MIDDLE - 1, room, CAPTION, colors.ink_muted)
+        canvas.text(tr("Product"), self._left, CAPTION_MIDDLE - 1, room, CAPTION, colors.ink_muted)
         style = Style(24, 600, mono=True)
-        canvas.text(face.product_key, self._left, _VALUE_MIDDLE + 1, room, style, colors.ink_text)
+        canvas.text(face.product_key, self._left, VALUE_MIDDLE + 1, room, style, colors.ink_text)
 
     def _draw_blocks(self, canvas: Canvas, face: HeaderFace, right: float) -> float:
-        left = _draw_block(canvas, face.shift, face.shift_since, right) - 32
-        if face.operator:
-            left = _draw_block(canvas, tr("Operator"), face.operator, left)
-            canvas.icon(Icon.PERSON, QPointF(left - 23, 41), 24, canvas.palette.ink_muted)
-            left -= 34 + 32
-        return _draw_block(canvas, tr("Station"), face.station, left, _RIGHT)
+        left = draw_block(canvas, face.shift, face.shift_since, right) - 32
+        person = self._person_face
+        if person is not None:
+            left -= person.width + 32
+        return draw_block(canvas, tr("Station"), face.station, left, _RIGHT)
 
     def _draw_joined(self, canvas: Canvas, face: HeaderFace, right: float) -> float:
-        station = tr("Station {name}").format(name=face.station)
-        second = face.operator or face.shift_since
+        person = self._person_face
+        if person is not None:
+            return right - person.width
         colors = canvas.palette
-        first = f"{face.shift} · {station}"
-        width = canvas.text(first, right, _CAPTION_MIDDLE, 420, CAPTION, colors.ink_muted, _RIGHT)
-        name = canvas.text(second, right, _VALUE_MIDDLE, 420, _VALUE, colors.ink_text, _RIGHT)
-        return right - max(width, name)
-
-
-def _draw_block(
-    canvas: Canvas,
-    caption: str,
-    value: str,
-    right: float,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> float:
-    """Caption over value, ending at `right`; gives where it begins."""
-    colors = canvas.palette
-    width = max(text_width(caption, CAPTION), min(text_width(value, _VALUE), _LONGEST_NAME))
-    left = right - width
-    x = right if align is _RIGHT else left
-    canvas.text(caption, x, _CAPTION_MIDDLE, width, CAPTION, colors.ink_muted, align)
-    canvas.text(value, x, _VALUE_MIDDLE, width, _VALUE, colors.ink_text, align)
-    return left
-
-
-def draw_clock(canvas: Canvas, right: float, time: str) -> float:
-    """The time and the line before it; gives where the next block ends."""
-    colors = canvas.palette
-    left = right - canvas.text(time, right, 40, 140, _CLOCK, colors.ink_text, _RIGHT)
-    line = round(left - 28)
-    canvas.painter.fillRect(QRectF(line, 20, 1, 40), colors.track)
-    return line - 24
-
-
-def draw_program(canvas: Canvas, left: float = _MARGIN) -> None:
-    """The sign and the name of the program."""
-    colors = canvas.palette
-    canvas.card(QRectF(left, 22, 36, 36), colors.accent, radius=8)
-    canvas.icon(Icon.LINK, QPointF(left + 18, 40), 22, colors.ink_text)
-    canvas.text(tr("Binding Station"), left + 52, 40, 260, Style(21, 700), colors.ink_text)
+        width = canvas.text(self._joined, right, CAPTION_MIDDLE, 420, CAPTION, colors.ink_muted, _RIGHT)
+        since = canvas.text(face.shift_since, right, VALUE_MIDDLE, 420, VALUE, colors.ink_text, _RIGHT)
+        return right - max(width, since)

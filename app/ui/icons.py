@@ -46,6 +46,8 @@ class Icon(StrEnum):
     CLOSE = "close"
     AGAIN = "again"
     BANG = "bang"
+    DELETE = "delete"
+    ADD = "add"
 
 
 def paint_icon(
@@ -172,6 +174,17 @@ def _menu(path: QPainterPath) -> None:
         _line(path, (4, y), (20, y))
 
 
+def _delete(path: QPainterPath) -> None:
+    _line(path, (8, 5), (22, 5), (22, 19), (8, 19), (1.5, 12), (8, 5))
+    _line(path, (11, 9), (17, 15))
+    _line(path, (17, 9), (11, 15))
+
+
+def _add(path: QPainterPath) -> None:
+    _line(path, (12, 4), (12, 20))
+    _line(path, (4, 12), (20, 12))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.QR: _qr,
     Icon.CHIP: _chip,
@@ -200,4 +213,6 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.CLOSE: journal_icons.close,
     Icon.AGAIN: journal_icons.again,
     Icon.BANG: journal_icons.bang,
+    Icon.DELETE: _delete,
+    Icon.ADD: _add,
 }

@@ -15,7 +15,7 @@ from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH, BindPage
 from app.ui.crash import CrashPage
 from app.ui.header import Header, header_face
-from app.ui.pages import TABS, Page, PageName, tabs_for
+from app.ui.pages import TABS, Page, PageName, may_show, tabs_for
 from app.ui.settings_page import SettingsPage
 from app.ui.status_strip import StatusStrip, status_faces
 from app.ui.tabs_header import TabsHeader
@@ -93,9 +93,12 @@ class MainWindow(QMainWindow):
         self._body.resized.connect(self._arrange)
         self.status.module_pressed.connect(lambda: self.show_page(PageName.SETTINGS))
         self.tabs.chosen.connect(self.show_page)
+        for header in (self.header, self.tabs):
+            header.person_pressed.connect(self.show_sign_in)
         self.header.pages_pressed.connect(self._show_last_tab)
         self._on_key("F9", lambda: self._on_binding(self.continue_pressed))
         self._on_key("F8", lambda: self._on_binding(self.cancel_pressed))
+        self._on_key("F2", self.show_sign_in)
         self._on_key("F11", self._toggle_full_screen)
         for number, name in enumerate(TABS, start=1):
             self._on_key(f"Ctrl+{number}", partial(self.show_page, name))
@@ -122,7 +125,9 @@ class MainWindow(QMainWindow):
             page.show_view(view)
         self.status.show_faces(status_faces(view, self._now()))
         self._show_header()
-        if self._page in TABS and self._page not in self._tabs_of_view:
+        if view.nobody_yet and PageName.FIRST_START in self._pages:
+            self.show_page(PageName.FIRST_START)
+        elif not self._may_show(self._page):
             self.show_binding()
 
     def _show_header(self) -> None:
@@ -167,9 +172,15 @@ class MainWindow(QMainWindow):
         """Does nothing where the page is not there, or not for whoever is at the station."""
         if self._page is PageName.CRASH or name not in self._pages or name is self._page:
             return
-        if name in TABS and name not in self._tabs_of_view:
-            return
-        self._bring_to_front(name)
+        if self._may_show(name):
+            self._bring_to_front(name)
+
+    def show_sign_in(self) -> None:
+        """Where people change, if they sign in at this station."""
+        self.show_page(PageName.SIGN_IN)
+
+    def _may_show(self, name: PageName) -> bool:
+        return may_show(name, self._view, self._tabs_of_view, PageName.FIRST_START in self._pages)
 
     def show_crash(self, detail: str) -> None:
         """Binding has stopped for good; no other page can be reached any more."""

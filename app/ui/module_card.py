@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
@@ -18,7 +17,8 @@ from app.ui.digits import paint_value, value_width
 from app.ui.icons import Icon
 from app.ui.marks import Mark
 from app.ui.painted import Painted
-from app.ui.port_list import ROW_HEIGHT, PortList, PortRow
+from app.ui.port_list import PortList, PortRow
+from app.ui.row_list import ROW_HEIGHT, tab_through
 from app.ui.scene import port_name
 from app.ui.theme import CAPTION, CODE, PAGE_TITLE, VALUE, Palette, Style
 from app.wording.language import tr
@@ -49,9 +49,7 @@ class ModuleCard(Painted):
     def show_ports(self, rows: Sequence[PortRow], chosen: str) -> None:
         """The rows may be new: the Tab key finds them after the button above and before the choice below."""
         self.ports.show_ports(rows, chosen)
-        order = [self.look_again, *self.ports.buttons, *self.source.segments]
-        for first, second in pairwise(order):
-            QWidget.setTabOrder(first, second)
+        tab_through([self.look_again, *self.ports.buttons, *self.source.segments])
 
     def retranslate(self) -> None:
         self.look_again.setText(tr("Look again"))

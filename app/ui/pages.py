@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import StrEnum
 from typing import Protocol
 
@@ -60,12 +61,27 @@ class Page(Protocol):
 
 def tabs_for(view: StationView) -> tuple[PageName, ...]:
     """Whoever is at the station sees these tabs; operators, and nobody, see none."""
+    if view.nobody_yet:
+        return ()
     if not view.state.rules.sign_in:
         return TABS
     operator = view.state.operator
     if operator is None or operator.role is Role.OPERATOR:
         return ()
     return TABS if operator.role is Role.SUPERVISOR else _OF_QA
+
+
+def may_show(
+    name: PageName, view: StationView, tabs: Container[PageName], asks_for_the_first: bool = True
+) -> bool:
+    """Until there is somebody who could sign in, the first start is all there is."""
+    if name is PageName.CRASH:
+        return True
+    if view.nobody_yet and asks_for_the_first:
+        return name is PageName.FIRST_START
+    if name is PageName.SIGN_IN:
+        return view.state.rules.sign_in
+    return name in tabs
 
 
 def title(page: PageName) -> str:

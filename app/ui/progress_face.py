@@ -89,7 +89,7 @@ def _waiting(view: StationView) -> Instruction:
 
 def _who_may_not(view: StationView) -> tuple[str, ...]:
     if view.state.operator is None:
-        return tr("Nobody is signed in."), tr("Nothing is bound until then.")
+        return tr("Nobody is signed in."), tr("Without a badge: press F2.")
     return (tr("{name} may not bind units.").format(name=view.state.operator.name),)
 
 

@@ -60,7 +60,8 @@ class _BadgeButton(OutlineButton):
         colors = canvas.palette
         ground = colors.accent_tint if self.isDown() else colors.surface
         canvas.card(self.area, ground, colors.control, 1.5, 8)
-        canvas.icon(self.icon_, self.area.center(), 20, colors.text)
+        if self.icon_ is not None:
+            canvas.icon(self.icon_, self.area.center(), 20, colors.text)
         self.draw_focus(canvas, self.area)
 
 

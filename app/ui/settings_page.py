@@ -7,19 +7,23 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from app.core.errors import Reason
 from app.core.unit import ImeiSource
 from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH
 from app.ui.canvas import Canvas
 from app.ui.module_card import ModuleCard
+from app.ui.notice import Notice
 from app.ui.painted import Painted
 from app.ui.port_list import PortRow
 from app.ui.station_card import VOLUMES, StationCard
 from app.ui.theme import Palette
 from app.wording.language import LANGUAGES
+from app.wording.reasons import sentence
 
 _MARGIN, _GUTTER = 24.0, 16.0
 _CARD_HEIGHT = 616.0
+_NOTICE = 56.0
 
 
 class _Ground(Painted):
@@ -50,6 +54,8 @@ class SettingsPage(QScrollArea):
         self._sheet = _Ground(palette)
         self.station_card = StationCard(palette, self._sheet)
         self.module_card = ModuleCard(palette, self._sheet)
+        self.notice = Notice(palette, self._sheet)
+        self._box, self._zoom = QRectF(), 1.0
         self.setWidget(self._sheet)
         self._connect()
         self.retranslate()
@@ -77,22 +83,31 @@ class SettingsPage(QScrollArea):
         nearest = min(VOLUMES, key=lambda choice: abs(choice - volume))
         self.station_card.volume.choose(VOLUMES.index(nearest))
 
+    def show_refusal(self, reason: Reason | None) -> None:
+        """Above the cards: why something was not changed. None takes it away."""
+        self.notice.show_text(sentence(reason) if reason is not None else "")
+        self.place(self._box, self._zoom)
+        self.verticalScrollBar().setValue(0)
+
     def retranslate(self) -> None:
         self.station_card.retranslate()
         self.module_card.retranslate()
 
     def place(self, box: QRectF, zoom: float) -> None:
+        self._box, self._zoom = box, zoom
         self.setGeometry(QRectF(box.topLeft() * zoom, box.size() * zoom).toRect())
         width, whole = box.width(), box.width() - 2 * _MARGIN
+        self.notice.place(QRectF(_MARGIN, _GUTTER, whole, _NOTICE), zoom)
+        top = _GUTTER if self.notice.isHidden() else _GUTTER + _NOTICE + _GUTTER
         if width >= FULL_WIDTH:
             half = (whole - _GUTTER) / 2
-            height = max(_CARD_HEIGHT + 2 * _GUTTER, box.height())
-            card = QRectF(_MARGIN, _GUTTER, half, height - 2 * _GUTTER)
+            height = max(_CARD_HEIGHT + _GUTTER + top, box.height())
+            card = QRectF(_MARGIN, top, half, height - _GUTTER - top)
             self.station_card.place(card, zoom)
             self.module_card.place(card.translated(half + _GUTTER, 0), zoom)
         else:
-            self.module_card.place(QRectF(_MARGIN, _GUTTER, whole, _CARD_HEIGHT), zoom)
-            top = 2 * _GUTTER + _CARD_HEIGHT
+            self.module_card.place(QRectF(_MARGIN, top, whole, _CARD_HEIGHT), zoom)
+            top += _GUTTER + _CARD_HEIGHT
             self.station_card.place(QRectF(_MARGIN, top, whole, _CARD_HEIGHT), zoom)
-            height = 2 * _CARD_HEIGHT + 3 * _GUTTER
+            height = top + _CARD_HEIGHT + _GUTTER
         self._sheet.place(QRectF(0, 0, width, height), zoom)

@@ -14,7 +14,7 @@ from app.wording.language import LANGUAGES, tr
 VOLUMES = (0, 40, 80, 100)
 """Per cent, as the four choices give them."""
 _PADDING = 24.0
-_KEY_HEIGHT = 46.0
+_KEY_HEIGHT = 40.0
 
 
 class StationCard(Painted):
@@ -58,6 +58,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
     return (
         ("F9", tr("Continue after a fault, as the CONTINUE card")),
         ("F8", tr("Drop the unit in hand, as the CANCEL card")),
+        ("F2", tr("Sign in, or change the person")),
         ("F11", tr("Full screen, and back")),
         ("Ctrl+1", tr("Binding")),
         ("Ctrl+5", tr("Settings")),

@@ -136,7 +136,7 @@ def text_width(text: str, style: Style) -> float:
 
 
 def style_sheet(palette: Palette, zoom: float) -> str:
-    """For the few things that do not paint themselves: hints and scroll bars."""
+    """For the few things that do not paint themselves: hints, fields and scroll bars."""
     return f"""
         QToolTip {{
             background: {palette.ink.name()}; color: {palette.ink_text.name()};
@@ -148,6 +148,15 @@ def style_sheet(palette: Palette, zoom: float) -> str:
         }}
         QMenu::item {{ padding: {round(9 * zoom)}px {round(24 * zoom)}px; }}
         QMenu::item:selected {{ background: {palette.accent_tint.name()}; color: {palette.text.name()}; }}
+        QLineEdit {{
+            background: {palette.surface.name()}; color: {palette.text.name()};
+            border: {round(2 * zoom)}px solid {palette.control.name()}; border-radius: {round(8 * zoom)}px;
+            padding: 0 {round(11 * zoom)}px;
+            selection-background-color: {palette.accent.name()};
+        }}
+        QLineEdit:focus {{
+            border: {round(3 * zoom)}px solid {palette.accent.name()}; padding: 0 {round(10 * zoom)}px;
+        }}
         QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}
         QScrollBar:vertical {{ background: {palette.inset.name()}; width: {round(12 * zoom)}px; }}
         QScrollBar::handle:vertical {{

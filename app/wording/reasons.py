@@ -9,6 +9,7 @@ from app.core.looks import LooksLike
 from app.wording.language import mark, ntr, tr
 from app.wording.looks import words
 from app.wording.moments import moment
+from app.wording.people import word_of
 from app.wording.sentences_of_backups import BACKUPS
 from app.wording.sentences_of_codes import CODES
 from app.wording.sentences_of_people import PEOPLE
@@ -49,6 +50,7 @@ _SETTINGS: dict[str, str] = {
     "scan_gap_ms": mark("gap between two keys of a scanner in milliseconds"),
     "volume": mark("volume"),
     "backups_kept": mark("number of backups kept"),
+    "idle_minutes": mark("time until sign-out in minutes"),
 }
 
 _SHOWN_WHOLE = 200
@@ -86,6 +88,8 @@ def _word(name: str, facts: Mapping[str, Fact]) -> str:
             return words(value)
         case "setting":
             return tr(_SETTINGS.get(value, value))
+        case "role" | "act":
+            return word_of(value)
         case "code":
             return f"{value} {facts.get('name', '')}".strip()
         case "tries" if value.isdecimal():

@@ -31,6 +31,10 @@ PEOPLE: dict[Why, str] = {
         "This cannot be a PIN; nothing was changed. Use {fewest} to {most} digits that are not all the same."
     ),
     Why.PIN_NEEDED: mark(
+        "Whoever has no badge needs a PIN; nothing was changed. Enter a PIN, or scan a badge."
+    ),
+    Why.PINS_DIFFER: mark("The two PINs are not the same; nothing was changed. Enter both again."),
+    Why.NEW_PIN_NEEDED: mark(
         "Without a badge a PIN is needed; nobody was added. "
         "Give it on the terminal or in `BINDING_STATION_NEW_PIN`."
     ),

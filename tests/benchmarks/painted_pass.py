@@ -14,7 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
@@ -117,6 +117,7 @@ def measure(units: int) -> None:
         times = Times()
         Timed.times = times
         place = Place(folder)
+        place.settings = replace(place.settings, sign_in=False)
         application = QApplication([])
         with place.alone():
             shown = StationWindow(place, "")

@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from tests.benchmarks.bulk import make_journal
@@ -102,6 +103,7 @@ def _open(folder: Path, existing: int) -> None:
 
     application = QApplication([])
     place = Place(folder)
+    place.settings = replace(place.settings, sign_in=False)
     with place.alone():
         shown, painted = StationWindow(place, ""), Painted()
         shown.window.bind_page.panel.installEventFilter(painted)

@@ -4,7 +4,7 @@ import pytest
 
 from app.core.cards import Card, card_text
 from app.core.errors import Why
-from app.core.events import AskModule, ModuleAnswered, SignedIn
+from app.core.events import AskModule, ModuleAnswered, SignedIn, Touched
 from app.core.people import Person, Role
 from app.core.record import Capture, EventKind
 from app.core.unit import EMPTY_UNIT, Answer, ImeiSource, Rules
@@ -428,3 +428,13 @@ def test_whoever_does_nothing_is_signed_out() -> None:
     assert bench.wait(9.0) is None
     assert verdict(bench.wait(2.0)) is Verdict.SIGNED_OUT
     assert bench.state.operator is None
+
+
+def test_whoever_works_on_another_page_is_not_idle() -> None:
+    person = Person("Zhao Min", Role.SUPERVISOR)
+    bench = Bench(Rules(people=(person,), idle_seconds=10.0))
+    bench._happen(SignedIn(at=bench.now, person=person))
+    assert bench.wait(9.0) is None
+    bench._happen(Touched(at=bench.now))
+    assert bench.wait(9.0) is None
+    assert verdict(bench.wait(2.0)) is Verdict.SIGNED_OUT

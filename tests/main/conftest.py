@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.adapters.sqlite_journal import SqliteJournal
 from app.core.people import Person, Role
 from app.core.record import StoredEvent
+from app.core.settings import Settings
 from app.main.place import Place
 from app.main.window import StationWindow
 from app.ui.journal_page import JournalPage
@@ -22,6 +23,7 @@ from app.ui.pages import PageName
 from app.wording import language
 from tests.adapters.corrected import make_corrected
 from tests.adapters.journals import STAMP
+from tests.main.shop import Open, Shop
 from tests.ui.wedge.keyboard import ENTER, Keyboard
 
 Make = Callable[[Path], None]
@@ -85,6 +87,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> Iterator[Call
             for person in people:
                 journal.add_person(STAMP, person, "no hash" if person.badge is None else None)
         place = Place(tmp_path)
+        place.settings = replace(place.settings, sign_in=bool(people))
         shown = StationWindow(place, "")
         shown.open()
         desk = Desk(shown, place, qtbot)
@@ -103,3 +106,27 @@ SUPERVISOR = Person("Zhao Min", Role.SUPERVISOR)
 OPERATOR = Person("Chen Jing", Role.OPERATOR)
 QA = Person("Wang Fang", Role.QA)
 PEOPLE = (SUPERVISOR, OPERATOR, QA)
+
+
+@pytest.fixture
+def shop(tmp_path: Path, qtbot: QtBot) -> Iterator[Open]:
+    """Opens a window; `people` are entered before."""
+    opened: list[Shop] = []
+    before = language.current()
+
+    def make(settings: Settings | None = None, people: bool = False) -> Shop:
+        made = Shop(tmp_path / "station", qtbot, settings or Settings())
+        with made.place.alone():
+            if people:
+                made.enter("Zhao Min", Role.SUPERVISOR, "BADGE-ZHAO")
+                made.enter("Chen Jing", Role.OPERATOR, "BADGE-CHEN", None)
+                made.enter("Li Wei", Role.OPERATOR, None, "1357")
+            made.open()
+            opened.append(made)
+        return made
+
+    language.use("en")
+    yield make
+    for one in opened:
+        one.close()
+    language.use(before)

@@ -157,8 +157,8 @@ def test_who_may_not_correct_sees_no_buttons(open_desk: Open) -> None:
 
 def test_the_station_refuses_who_took_the_supervisor_s_place(desk: Desk) -> None:
     begin(desk, "Unbind", "wrong housing")
-    desk.shown.station.signed_in(OPERATOR)
     before = len(desk.events())
+    desk.shown.station.signed_in(OPERATOR)
     confirm(desk)
     desk.until(lambda: desk.shown.window.view.operator == OPERATOR.name)
     desk.qtbot.wait(100)

@@ -6,6 +6,7 @@ python -m tests.soak.window_shift --units 200
 from __future__ import annotations
 
 import argparse
+import json
 import subprocess
 import tempfile
 import time
@@ -25,10 +26,11 @@ PATIENCE = 30
 class Line:
     """The window on a screen, and an operator with a scanner."""
 
-    def __init__(self, server: XServer, folder: Path) -> None:
+    def __init__(self, server: XServer, folder: Path, sign_in: bool = False) -> None:
         self._server, self.folder, self.scans = server, folder, 0
         # xdotool on a loaded machine pauses now and then, which no scanner does
-        (folder / "settings.json").write_text('{"scan_gap_ms": 150}', "ascii")
+        settings = {"scan_gap_ms": 150, "sign_in": sign_in}
+        (folder / "settings.json").write_text(json.dumps(settings), "ascii")
         self.process = subprocess.Popen(
             [*COMMAND, "--data", str(folder)], env=server.environment | {"PYTHONPATH": str(ROOT)}
         )
@@ -69,8 +71,8 @@ class Line:
 
 
 @contextmanager
-def line(server: XServer, folder: Path) -> Iterator[Line]:
-    opened = Line(server, folder)
+def line(server: XServer, folder: Path, sign_in: bool = False) -> Iterator[Line]:
+    opened = Line(server, folder, sign_in)
     try:
         yield opened
     finally:

@@ -14,15 +14,22 @@ from PySide6.QtWidgets import QApplication
 
 from app.core.binding import State
 from app.core.errors import Why, because
+from app.core.people import Person, Role
 from app.core.settings import AUTOMATIC_PORT
 from app.core.unit import Fixture, ImeiSource, Presence
 from app.ports import LinkState, LinkStatus
+from app.station.sign_in import Member
 from app.station.view import StationView
+from app.ui.first_start_page import FirstStartPage
 from app.ui.main_window import MainWindow
 from app.ui.pages import PageName
+from app.ui.people_page import PeoplePage
 from app.ui.port_list import PortRow
+from app.ui.sign_in_page import SignInPage
 from app.ui.theme import load_fonts, load_palette
 from app.wording import language
+from app.wording.language import tr
+from app.wording.reasons import sentence
 from tests.ui.journal_scenes import add_journal_page, journal_stages
 from tests.ui.scenes import IMEI, NOW, RULES, scenes, view
 
@@ -48,6 +55,62 @@ def settings_views() -> dict[str, tuple[StationView, str]]:
     }
 
 
+MEMBERS = (
+    Member("Chen Jing", Role.OPERATOR, has_badge=True, has_pin=False),
+    Member("Li Wei", Role.OPERATOR, has_badge=True, has_pin=True),
+    Member("Wang Fang", Role.QA, has_badge=False, has_pin=True),
+    Member("Zhao Min", Role.SUPERVISOR, has_badge=True, has_pin=True),
+)
+
+
+def people_stages(window: MainWindow) -> Iterator[str]:
+    """The pages on which people are entered, chosen and changed."""
+    first = window.add_page(PageName.FIRST_START, FirstStartPage)
+    sign_in = window.add_page(PageName.SIGN_IN, SignInPage)
+    people = window.add_page(PageName.PEOPLE, PeoplePage)
+    window.show_view(replace(view(), nobody_yet=True, operator=None))
+    yield "first-start"
+    first.form.name.setText("Zhao Min")
+    first.form.take_scan("BADGE-0001")
+    first.notice.show_text(sentence(because(Why.PIN_UNUSABLE, fewest=4, most=12)))
+    yield "first-start-refused"
+    zhao = Person("Zhao Min", Role.SUPERVISOR)
+    guarded = replace(RULES, people=(zhao,))
+    window.show_view(replace(view(State(rules=guarded)), operator=None))
+    window.show_sign_in()
+    sign_in.begin()
+    sign_in.show_members(MEMBERS)
+    yield "sign-in"
+    sign_in.members.buttons[0].click()
+    for digit in "1357":
+        sign_in.card.pad.digits[digit].click()
+    yield "sign-in-pin"
+    sign_in.show_refusal(because(Why.PIN_PAUSE, name="Li Wei", seconds=30))
+    yield "sign-in-pause"
+    window.show_view(view(State(rules=guarded, operator=zhao)))
+    yield "sign-in-change"
+    window.show_page(PageName.PEOPLE)
+    people.begin()
+    people.show_members(())
+    people.show_choices(sign_in=False, idle_minutes=0)
+    yield "people-nobody"
+    people.show_members(MEMBERS)
+    people.show_choices(sign_in=True, idle_minutes=15)
+    yield "people"
+    people.card.add.click()
+    people.show_refusal(because(Why.NAME_TAKEN, name="Zhao Min"))
+    yield "people-new"
+    people.card.members.buttons[1].click()
+    yield "people-change"
+    people.editor.form.take_scan("BADGE-0002")
+    people.show_refusal(because(Why.BADGE_IS_A_CODE))
+    yield "people-badge"
+    people.editor.retire.click()
+    yield "people-retire"
+    people.editor.close_form(tr("{name} may not sign in any more.").format(name="Li Wei"))
+    yield "people-done"
+
+
 def stages(window: MainWindow) -> Iterator[str]:
     """Brings the window from one state to the next and gives the name of each."""
     journal = add_journal_page(window)
@@ -61,7 +124,12 @@ def stages(window: MainWindow) -> Iterator[str]:
         window.settings_page.show_ports(PORTS, chosen)
         window.settings_page.show_choices(ImeiSource.EITHER, language.current(), 80)
         yield name
+    refusal = because(Why.FILE_UNWRITABLE, path="D:/station/settings.json", detail="Permission denied")
+    window.settings_page.show_refusal(refusal)
+    yield "settings-refused"
+    window.settings_page.show_refusal(None)
     yield from journal_stages(window, journal)
+    yield from people_stages(window)
     window.show_crash("ValueError: a value that nobody expected")
     yield "crash"
 

@@ -15,7 +15,7 @@ _FILE: dict[str, Fact] = {"path": "D:/station/journal.db", "detail": "disk I/O e
 _WAY_BACK: dict[str, Fact] = {"backup": "journal-20260131T081530Z-0010412.db", "when": "?", "seq": 10412}
 
 FACTS: dict[Why, dict[str, Fact]] = {
-    Why.BADGE_CHARACTERS: {"fewest": 4, "most": 128},
+    Why.BADGE_CHARACTERS: {"fewest": 6, "most": 128},
     Why.IMEI_RETIRED: {"seq": 12},
     Why.SN_RETIRED: {"seq": 12},
     Why.SN_SPOILED: {"seq": 12},

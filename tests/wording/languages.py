@@ -8,7 +8,9 @@ from contextlib import contextmanager
 
 from app.wording import language
 
-_NAMES = "SN IMEI PK QR AT CONTINUE CANCEL EAN ICCID FCC ID MAC MEID Matter LoRaWAN Wi-Fi SIM pk sn v F9 PIN"
+_NAMES = (
+    "SN IMEI PK QR AT CONTINUE CANCEL EAN ICCID FCC ID MAC MEID Matter LoRaWAN Wi-Fi SIM pk sn v F2 F9 PIN"
+)
 """What Chinese factories call by its Latin name."""
 
 
