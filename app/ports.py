@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from app.core.codes import DeviceCode, Imei, Pair
+from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
 from app.core.errors import Reason
+from app.core.importing import FileRow, Finding, PairRow, RefusedRow
+from app.core.layout import Layout
+from app.core.orders import WorkOrder
 from app.core.people import Person
+from app.core.products import Product
+from app.core.reconciliation import LabelCount
 from app.core.record import (
     BoundRecord,
     ChainCheck,
     ClockSetBack,
     Committed,
     Entry,
+    InTheWay,
     OpenShift,
     RelationshipRow,
+    ShiftSummary,
     Stamp,
     Standing,
     StoredEvent,
@@ -27,7 +34,11 @@ from app.core.record import (
     Tally,
     UnitRow,
 )
+from app.core.relationship import Block, Blocks, FileKind
+from app.core.remarks import Remark
+from app.core.selection import BindingRow, Coverage, Export, Range, Selection
 from app.core.unit_list import UnitLine, UnitQuery, UnitSpan, UnitStory
+from app.core.verdicts import Verdict
 
 
 class Clock(Protocol):
@@ -46,23 +57,41 @@ class Clock(Protocol):
         ...
 
 
-class JournalReader(Protocol):
-    """Reads for screens, files and questions. Any number at a time, beside a working station.
+class OrdersReader(Protocol):
+    """Products and work orders. Every method raises `Faulted` where the file cannot be read."""
 
-    Every method raises `Faulted` where the file cannot be read.
-    """
-
-    def standing(self, device: DeviceCode | None, imei: Imei | None) -> Standing: ...
-
-    def tally(self, shift: OpenShift) -> Tally: ...
-
-    def recent_units(self, limit: int) -> Sequence[UnitRow]:
-        """The newest units first."""
+    def products(self) -> Sequence[Product]:
+        """By their PK."""
         ...
 
-    def bound_times(self, shift: OpenShift, since: str = "") -> Sequence[str]:
-        """When each unit of the shift was bound, from `since` on (UTC as in `Stamp.at`), oldest first."""
+    def orders(self) -> Sequence[WorkOrder]:
+        """Open and closed ones, as they were opened."""
         ...
+
+    def order_bound(self, number: str) -> int:
+        """How many units of this order are bound."""
+        ...
+
+    def bound_by_order(self) -> Mapping[str, int]:
+        """How many units of each order are bound, where there are any. Looks at every live binding."""
+        ...
+
+    def orders_of(self, shift: OpenShift) -> frozenset[str]:
+        """The orders of which units were bound in this shift."""
+        ...
+
+    def label_count(self, orders: Sequence[str], shift: OpenShift) -> LabelCount:
+        """What became of the labels on the lists of these orders. A label that was scrapped counts as
+        spoiled."""
+        ...
+
+    def labels_left(self, orders: Sequence[str], limit: int) -> Sequence[str]:
+        """SNs on these lists that are neither bound nor spoiled."""
+        ...
+
+
+class ShiftsReader(Protocol):
+    """Shifts and their figures. Every method raises `Faulted` where the file cannot be read."""
 
     def current_shift(self) -> OpenShift | None:
         """The open shift of this station."""
@@ -72,11 +101,83 @@ class JournalReader(Protocol):
         """The shift with this number; without one the open or else the last shift."""
         ...
 
+    def shifts(self, limit: int) -> Sequence[ShiftSummary]:
+        """The newest first."""
+        ...
+
+    def tally(self, shift: OpenShift) -> Tally: ...
+
+    def bound_times(self, shift: OpenShift, since: str = "") -> Sequence[str]:
+        """When each unit of the shift was bound, from `since` on (UTC as in `Stamp.at`), oldest first."""
+        ...
+
+    def faults_by_kind(self, shift: OpenShift) -> Mapping[Verdict, int]: ...
+
+    def bound_by_hour(self, shift: OpenShift) -> Mapping[str, int]:
+        """Hours on the PC's clock, such as `2026-03-09T10:00`; those without any are left out."""
+        ...
+
+    def on_hold(self, shift: OpenShift, limit: int) -> Sequence[UnitRow]:
+        """Units whose last event is a fault of this shift and that are not bound, the newest first."""
+        ...
+
+
+class JournalReader(OrdersReader, ShiftsReader, Protocol):
+    """Reads for screens, files and questions. Any number at a time, beside a working station.
+
+    Every method raises `Faulted` where the file cannot be read.
+    """
+
+    def standing(self, device: DeviceCode | None, imei: Imei | None) -> Standing: ...
+
+    def in_the_way(self, rows: Sequence[PairRow]) -> InTheWay:
+        """What `standing` would say of these, some hundred at once."""
+        ...
+
+    def released_imeis(self) -> frozenset[str]:
+        """Whose check digit a supervisor let pass, and which were not used since."""
+        ...
+
+    def live_of_sn(self, sn: str) -> Sequence[BoundRecord]:
+        """The live bindings of this SN, of whatever product."""
+        ...
+
+    def recent_units(self, limit: int) -> Sequence[UnitRow]:
+        """The newest units first."""
+        ...
+
     def relationship_rows(self, shift: OpenShift | None) -> Iterator[RelationshipRow]:
         """Live pairs in the order of binding; of every shift where none is given."""
         ...
 
     def relationship_count(self, shift: OpenShift | None) -> int: ...
+
+    def row_ranges(self, selection: Selection, end: int) -> tuple[Range, ...]:
+        """Where the rows of this selection lie, up to the event `end`: its shift, and its times."""
+        ...
+
+    def live_rows(
+        self, selection: Selection, within: Range, end: int, gone_out: Coverage | None = None
+    ) -> Block:
+        """The pairs of these records that were live at the event `end`, in the order of binding.
+
+        The same answer at any later time. `selection.new` is left to `gone_out`, whose units are left out.
+        """
+        ...
+
+    def exports(self, after: int = 0) -> Sequence[Export]:
+        """Every relationship file that was exported after this event, oldest first."""
+        ...
+
+    def ended_bindings(self, until: int) -> Sequence[BindingRow]:
+        """Those that ended by the event `until`, in the order of binding."""
+        ...
+
+    def released_bindings(self, until: int) -> Sequence[BindingRow]:
+        """Those that a release let pass with a wrong check digit, by the event `until`."""
+        ...
+
+    def bindings_of(self, imei: str) -> Sequence[BindingRow]: ...
 
     def last_bound(self, station: str, operator: str | None) -> BoundRecord | None:
         """What this operator bound last at this station; None where that is live no more, or hours ago."""
@@ -97,7 +198,7 @@ class JournalReader(Protocol):
     def event(self, seq: int) -> StoredEvent | None: ...
 
     def events_of(self, sn_or_imei: str) -> Sequence[StoredEvent]:
-        """Everything that names this SN or IMEI, oldest first."""
+        """Everything that names this SN or IMEI, and every file that held it, oldest first."""
         ...
 
     def verify(self, progress: Callable[[int, int], bool] | None = None) -> ChainCheck:
@@ -233,6 +334,19 @@ class Journal(JournalReader, People, Protocol):
         """
         ...
 
+    def import_pairs(
+        self, stamp: Stamp, entries: Iterable[Entry], of_file: Entry, goes_on: Callable[[int], bool]
+    ) -> Committed | None:
+        """All of them and the event of the file, in one transaction.
+
+        `goes_on` is told how many are written; where it returns False nothing came in, and None is returned.
+
+        Raises:
+            Refused: IMPORT_OVERTAKEN, something stands in the way of one of them; nothing was written.
+            Faulted: nothing was written.
+        """
+        ...
+
     def open_shift(self, stamp: Stamp) -> OpenShift:
         """Opens the next shift of this station and records it.
 
@@ -243,6 +357,25 @@ class Journal(JournalReader, People, Protocol):
 
     def close_shift(self, stamp: Stamp, entry: Entry) -> Committed:
         """Closes the shift that the stamp names, and records it with this entry.
+
+        Raises:
+            Faulted: nothing was written.
+        """
+        ...
+
+    def add_order(
+        self, stamp: Stamp, pk: ProductKey, quantity: int | None, issued: Collection[SerialNumber] | None
+    ) -> Committed:
+        """Opens the order whose number stands in the stamp, with its list of issued SNs, each once.
+
+        Raises:
+            Refused: ORDER_EXISTS; ISSUED_TWICE where an SN is on the list of another open order.
+            Faulted: nothing was written.
+        """
+        ...
+
+    def one_act(self) -> AbstractContextManager[None]:
+        """What is recorded inside is written together when it ends, or not at all where it raises.
 
         Raises:
             Faulted: nothing was written.
@@ -347,22 +480,38 @@ class PinHasher(Protocol):
     def matches(self, pin: str, pin_hash: str) -> bool: ...
 
 
-class RelationshipWriter(Protocol):
-    """Writes relationship files beside their place, reads them back, and puts them there."""
+class RelationshipFileSet(Protocol):
+    """Files that come into place together. Every method raises `Faulted` where it cannot be done."""
 
-    def write(
-        self,
-        path: Path,
-        header: Sequence[str],
-        rows: Callable[[], Iterator[Sequence[str]]],
-        replace: bool,
-    ) -> str:
-        """`rows` is asked twice: once to write, once to compare. Returns the file's SHA-256, lower-case hex.
+    def write(self, path: Path, kind: FileKind, layout: Layout, blocks: Blocks) -> str:
+        """Beside its place. `blocks` is asked twice: to write, and to compare with what the disk gives back.
+
+        Returns the file's SHA-256, lower-case hex.
 
         Raises:
-            Refused: the file exists and `replace` is False.
-            Faulted: it could not be written, or did not read back as written; the old file is untouched.
+            Refused: the file exists and may not be replaced; CHARACTER_UNWRITABLE, TOO_LONG_FOR_XLSX,
+                CELL_TOO_LONG.
         """
+        ...
+
+    def write_text(self, path: Path, text: str) -> None:
+        """UTF-8. Raises `Refused` where the file exists and may not be replaced."""
+        ...
+
+    def remove(self, path: Path) -> None:
+        """Nothing is to stand there. Raises `Refused` where something does and may not be replaced."""
+        ...
+
+    def place(self) -> None:
+        """All files get their names, the first one that was written as the last."""
+        ...
+
+
+class RelationshipWriter(Protocol):
+    """Writes relationship files and what stands beside them."""
+
+    def together(self, replace: bool) -> AbstractContextManager[RelationshipFileSet]:
+        """Where the block raises, even after the files were placed, every place is as it was before."""
         ...
 
 
@@ -473,6 +622,72 @@ class Restoring(Protocol):
         ...
 
 
+class Table(Protocol):
+    """The rows of a file under one header. Reading may raise `Refused` at any row."""
+
+    @property
+    def header(self) -> Sequence[str]: ...
+
+    @property
+    def header_row(self) -> FileRow:
+        """The header with its line, for a list that has none and begins with this row."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Of the whole file, lower-case hex."""
+        ...
+
+    @property
+    def remarks(self) -> Sequence[Remark]: ...
+
+    def rows(self) -> Iterator[FileRow]:
+        """What stands under the header, once, without empty rows."""
+        ...
+
+    def done(self) -> float:
+        """How much of the file was read: 0 to 1."""
+        ...
+
+    def close(self) -> None: ...
+
+
+class Stage(Protocol):
+    """Keeps the rows of a file while they are looked at. Methods raise `Faulted` where room is lacking."""
+
+    def add(self, row: FileRow, pair: PairRow | None) -> None:
+        """The next row; without a pair it was refused by itself."""
+        ...
+
+    def note(self, findings: Iterable[Finding]) -> None: ...
+
+    def note_same(self, lines: Iterable[int]) -> None:
+        """Exactly these pairs are bound already."""
+        ...
+
+    def repeated_imeis(self) -> Iterator[PairRow]:
+        """Rows whose IMEI stands in several, by IMEI and line. Asked once every row is there."""
+        ...
+
+    def repeated_sns(self) -> Iterator[PairRow]:
+        """Rows whose SN and PK stand in several, by SN, PK and line. Asked after `repeated_imeis`."""
+        ...
+
+    def left(self) -> Iterator[PairRow]:
+        """Rows that can be taken, as far as is known, by line."""
+        ...
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many rows there are, are refused, are bound already."""
+        ...
+
+    def findings(self, refuses: bool) -> Iterator[Finding]:
+        """By line: those that refuse a row, or the warnings."""
+        ...
+
+    def refused(self) -> Iterator[RefusedRow]: ...
+
+
 __all__ = [
     "BackupFound",
     "BackupKeeper",
@@ -492,8 +707,11 @@ __all__ = [
     "People",
     "PinRecord",
     "RebuildResult",
+    "RelationshipFileSet",
     "RelationshipWriter",
     "Restored",
     "Restoring",
+    "Stage",
+    "Table",
     "UnitReader",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import itertools
 import os
 import threading
 from collections.abc import Iterator
@@ -19,6 +21,19 @@ def pytest_itemcollected(item: pytest.Item) -> None:
     """Qt's offscreen platform says this of every window; it is no fault of ours."""
     says = r"This plugin does not support (propagateSizeHints|raise)\(\)"
     item.add_marker(pytest.mark.qt_log_ignore(says))
+
+
+_TESTS_BETWEEN_FULL_COLLECTIONS = 50
+_tests_done = itertools.count(1)
+
+
+def pytest_sessionstart() -> None:
+    """As in the window: what belongs to Qt is never destroyed by another thread, see app/ui/garbage.py."""
+    gc.disable()
+
+
+def pytest_runtest_teardown() -> None:
+    gc.collect(1 if next(_tests_done) % _TESTS_BETWEEN_FULL_COLLECTIONS else 2)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from app.adapters.corrections_check import first_not_following
 from app.adapters.hash_chain import CHAINED, GENESIS
+from app.adapters.issued_check import first_other_list
 from app.adapters.progress import Progress
 from app.adapters.projection import TABLES, TALLIED
 from app.adapters.schema import lacks_a_judge
@@ -33,6 +34,10 @@ SELECT e.seq FROM event AS e NOT INDEXED LEFT JOIN binding AS b ON b.seq = e.seq
 WHERE NOT coalesce(CASE e.kind
     WHEN 'bound' THEN b.imei IS coalesce(e.chip_imei, e.label_imei) AND b.pk IS e.pk AND b.sn IS e.sn
         AND b.name IS '' AND b.fingerprint IS '' AND b.shift IS e.shift AND b.work_order IS e.work_order
+    WHEN 'imported' THEN b.imei IS coalesce(e.chip_imei, e.label_imei) AND b.pk IS e.pk AND b.sn IS e.sn
+        AND b.shift IS e.shift AND b.work_order IS e.work_order AND CASE WHEN json_valid(e.detail)
+        THEN b.name IS coalesce(json_extract(e.detail, '$.name'), '')
+            AND b.fingerprint IS coalesce(json_extract(e.detail, '$.fingerprint'), '') END
     WHEN 'shift-opened' THEN b.seq IS NULL AND EXISTS (
         SELECT 1 FROM shift AS s WHERE s.id = e.shift AND s.opened_seq = e.seq AND s.station IS e.station)
     WHEN 'shift-closed' THEN b.seq IS NULL AND EXISTS (
@@ -52,7 +57,7 @@ SELECT min(seq) FROM (
 
 _CHECKS = (
     "PRAGMA quick_check(event)",
-    *(f"PRAGMA integrity_check({table})" for table in TABLES),
+    *(f"PRAGMA integrity_check({table})" for table in (*TABLES, "issued")),
 )
 
 _UNREADABLE = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_NOTADB)
@@ -182,13 +187,16 @@ class Verification:
                     return ("bindings", row[0])
             sound = all(self._connection.execute(check).fetchone() == ("ok",) for check in _CHECKS)
             seq = (self._miscounted() or first_not_following(self._connection)) if sound else None
+            other_list = first_other_list(self._connection) if sound and seq is None else None
         except sqlite3.DatabaseError as error:
             if not _is_damage(error):
                 raise
             return _NOTHING_DERIVED
         if not sound or (seq is None and lacks_a_judge(self._connection)):
             return _NOTHING_DERIVED
-        return None if seq is None else ("bindings", seq)
+        if seq is not None:
+            return ("bindings", seq)
+        return None if other_list is None else ("issued", other_list)
 
     def _miscounted(self) -> int | None:
         """The event that opened the first shift whose figures are not what its events make."""

@@ -1,4 +1,4 @@
-"""The proof that what was corrected follows from the events.
+"""The proof that what was corrected, and what the shifts, products and orders are, follows from the events.
 
 Nearly all bindings were never corrected, so only those events are applied anew that correct something or
 bound what was corrected.
@@ -10,11 +10,13 @@ import sqlite3
 from collections.abc import Iterator
 
 from app.adapters.event_row import COLUMNS
+from app.adapters.projection import TALLIED
 from app.adapters.replay import Impossible, differing, replay, scratch_journal
 
 _CORRECTING = """
 SELECT seq, pk, sn, coalesce(chip_imei, label_imei) FROM event NOT INDEXED
-WHERE kind IN ('unbound', 'scrapped', 'reinstated', 'spoiled', 'released')"""
+WHERE kind IN ('unbound', 'scrapped', 'reinstated', 'spoiled', 'released', 'product-set', 'order-added',
+'order-closed', 'shift-opened', 'shift-handed-over', 'shift-closed')"""
 
 # each index of `binding` holds only the live rows, or only the ended ones
 _BOUND = """
@@ -30,6 +32,8 @@ _CORRECTED = {
     "scrapped": "TRUE",
     "spoiled": "TRUE",
     "released": "TRUE",
+    "product": "TRUE",
+    "work_order": "TRUE",
 }
 """Which rows follow from these events."""
 
@@ -48,6 +52,9 @@ def first_not_following(connection: sqlite3.Connection) -> int | None:
         found = [
             next(differing(connection, scratch, table, where), None) for table, where in _CORRECTED.items()
         ]
+        counted = TALLIED.values()
+        shifts = differing(connection, scratch, "shift", key="opened_seq", besides=counted)
+        found.append(next(shifts, None))
     return min((seq for seq in found if seq is not None), default=None)
 
 

@@ -36,15 +36,11 @@ def write_durably(
         Refused: the file exists and `replace` is False.
         Faulted: it could not be written; the old file, if there was one, is untouched.
     """
-    if path.exists() and not replace:
-        raise Refused(because(Why.FILE_EXISTS, path=str(path)))
-    with _as_fault(path), _beside(path) as beside:
-        with beside.open("wb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
+    check_free(path, replace)
+    with as_fault(path), _beside(path) as beside:
+        write_synced(beside, write)
         check(beside)
-        _put_in_place(beside, path, replace)
+        put_in_place(beside, path, replace)
         sync_folder(path.parent)
 
 
@@ -55,6 +51,22 @@ def write_bytes_durably(path: Path, content: bytes, replace: bool = True) -> Non
         file.write(content)
 
     write_durably(path, write, replace=replace)
+
+
+def check_free(path: Path, replace: bool) -> None:
+    """Raises `Refused` where a file is there that may not be replaced."""
+    if path.exists() and not replace:
+        raise Refused(because(Why.FILE_EXISTS, path=str(path)))
+
+
+def write_synced(path: Path, write: Callable[[BinaryIO], None]) -> None:
+    """What is read from the file afterwards comes from the disk, where the system can be told so."""
+    with path.open("wb") as file:
+        write(file)
+        file.flush()
+        os.fsync(file.fileno())
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
 @contextmanager
@@ -69,10 +81,9 @@ def _beside(path: Path) -> Iterator[Path]:
             beside.unlink(missing_ok=True)
 
 
-def _put_in_place(beside: Path, path: Path, replace: bool) -> None:
+def put_in_place(beside: Path, path: Path, replace: bool) -> None:
     """Somebody may have made the file since it was looked for: without `replace` it is not overwritten."""
-    if not replace and path.exists():
-        raise Refused(because(Why.FILE_EXISTS, path=str(path)))
+    check_free(path, replace)
     _take_usual_permissions(beside)
     os.replace(beside, path)  # noqa: PTH105  documented to replace on Windows too
 
@@ -104,7 +115,7 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _as_fault(path: Path) -> Iterator[None]:
+def as_fault(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

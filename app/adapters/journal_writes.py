@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,15 @@ from app.core.record import ClockSetBack, Entry, EventKind, Stamp
 
 _INSERT_EVENT = f"INSERT INTO event VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 our own column names
 
+_ENTRIES_BETWEEN_PROGRESS = 2000
+
 _Head = tuple[int, str]
+GoesOn = Callable[[int], bool]
+"""Is told now and then how many are done; False ends it."""
+
+
+class GivenUp(Exception):
+    """Whoever was told how many are done said that it is enough."""
 
 
 class JournalWrites(JournalReads):
@@ -32,11 +40,25 @@ class JournalWrites(JournalReads):
         self._newest = self.head()
         self.set_back: ClockSetBack | None = None
         """The last time that this connection saw the PC's clock run backwards."""
+        self._in_one_act: sqlite3.Connection | None = None
+
+    @contextmanager
+    def one_act(self) -> Iterator[None]:
+        """As `ports.Journal`."""
+        with self._writing() as connection:
+            self._in_one_act = connection
+            try:
+                yield
+            finally:
+                self._in_one_act = None
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """A transaction whose outcome is known: where COMMIT itself fails, the journal is asked. What SQLite
         shows as committed was flushed before, so an event that is there counts as written."""
+        if self._in_one_act is not None:
+            yield self._in_one_act
+            return
         written: _Head | None = None
         with self._file.use() as connection:
             try:
@@ -56,11 +78,26 @@ class JournalWrites(JournalReads):
         """
         newest = head(connection)
         self._check_continues(connection, newest)
-        set_back = _clock_set_back(connection, newest[0], stamp.at)
+        self._note_set_back(connection, newest[0], stamp)
+        return _append(connection, stamp, entry)
+
+    def _note_set_back(self, connection: sqlite3.Connection, newest: int, stamp: Stamp) -> None:
+        set_back = _clock_set_back(connection, newest, stamp.at)
         if set_back is not None:
             self.set_back = set_back
             _append(connection, stamp, _entry_of(set_back))
-        return _append(connection, stamp, entry)
+
+    def _insert_all(
+        self, connection: sqlite3.Connection, stamp: Stamp, entries: Iterable[Entry], goes_on: GoesOn
+    ) -> None:
+        """As `_insert`, of as many as there are. Raises also `GivenUp`, to be let through."""
+        newest = head(connection)
+        self._check_continues(connection, newest)
+        self._note_set_back(connection, newest[0], stamp)
+        for count, entry in enumerate(entries, start=1):
+            _append(connection, stamp, entry)
+            if count % _ENTRIES_BETWEEN_PROGRESS == 0 and not goes_on(count):
+                raise GivenUp
 
     def _check_continues(self, connection: sqlite3.Connection, newest: _Head) -> None:
         """Another file in the journal's place, such as an old copy of it, must not be gone on with unseen."""

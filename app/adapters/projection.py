@@ -10,10 +10,12 @@ import sqlite3
 from collections.abc import Callable
 
 from app.adapters.event_row import EventRow
+from app.adapters.order_effects import order_added, order_closed, product_set
 from app.core.errors import Reason, Refused, Why, because
+from app.core.origin import name_and_fingerprint
 from app.core.record import EventKind
 
-TABLES = ("binding", "scrapped", "spoiled", "released", "shift")
+TABLES = ("binding", "scrapped", "spoiled", "released", "shift", "product", "work_order")
 """Every table that follows from the events. Filled in this order: what is retired is not bound any more."""
 
 TALLIED: dict[str, str] = {
@@ -23,7 +25,9 @@ TALLIED: dict[str, str] = {
 }
 """The kinds of events that a shift counts, and its columns."""
 
-_BIND = "INSERT INTO binding (seq, imei, pk, sn, shift, work_order) VALUES (?, ?, ?, ?, ?, ?)"
+_BIND = """
+INSERT INTO binding (seq, imei, pk, sn, name, fingerprint, shift, work_order)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 _COUNT = {
     kind: f"UPDATE shift SET {column} = {column} + 1 WHERE id = ?"  # noqa: S608 our own words
     for kind, column in TALLIED.items()
@@ -36,7 +40,7 @@ def apply(connection: sqlite3.Connection, event: EventRow) -> None:
     Raises:
         sqlite3.IntegrityError: a unique index or a trigger stands in the way.
         Refused: the event makes no sense on what stands, such as unbinding what is not bound.
-        ValueError: it closes a shift that is not open.
+        ValueError: it closes a shift that is not open, or its detail is none that we write.
     """
     effect = _EFFECTS.get(event.kind)
     if effect is not None:
@@ -44,10 +48,18 @@ def apply(connection: sqlite3.Connection, event: EventRow) -> None:
 
 
 def _bound(connection: sqlite3.Connection, event: EventRow) -> None:
-    values = (event.seq, event.imei, event.pk, event.sn, event.shift, event.work_order)
-    connection.execute(_BIND, values)
-    connection.execute(_USE_UP, (event.seq, event.imei))
+    _bind(connection, event)
     _counted(connection, event)
+
+
+def _imported(connection: sqlite3.Connection, event: EventRow) -> None:
+    _bind(connection, event, *name_and_fingerprint(event.detail))
+
+
+def _bind(connection: sqlite3.Connection, event: EventRow, name: str = "", fingerprint: str = "") -> None:
+    codes = (event.imei, event.pk, event.sn)
+    connection.execute(_BIND, (event.seq, *codes, name, fingerprint, event.shift, event.work_order))
+    connection.execute(_USE_UP, (event.seq, event.imei))
 
 
 def _counted(connection: sqlite3.Connection, event: EventRow) -> None:
@@ -98,16 +110,28 @@ def _released(connection: sqlite3.Connection, event: EventRow) -> None:
 
 def _shift_opened(connection: sqlite3.Connection, event: EventRow) -> None:
     connection.execute(
-        "INSERT INTO shift (id, station, opened_seq) VALUES (?, ?, ?)",
-        (event.shift, event.station, event.seq),
+        "INSERT INTO shift (id, station, opened_seq, work_order, operator) VALUES (?, ?, ?, ?, ?)",
+        (event.shift, event.station, event.seq, event.work_order, event.operator),
     )
+
+
+def _shift_handed_over(connection: sqlite3.Connection, event: EventRow) -> None:
+    handed = connection.execute(
+        "UPDATE shift SET operator = ?, work_order = ? WHERE id = ? AND closed_seq IS NULL",
+        (event.after, event.work_order, event.shift),
+    )
+    _require_open(handed, event)
 
 
 def _shift_closed(connection: sqlite3.Connection, event: EventRow) -> None:
     closed = connection.execute(
         "UPDATE shift SET closed_seq = ? WHERE id = ? AND closed_seq IS NULL", (event.seq, event.shift)
     )
-    if closed.rowcount != 1:
+    _require_open(closed, event)
+
+
+def _require_open(changed: sqlite3.Cursor, event: EventRow) -> None:
+    if changed.rowcount != 1:
         raise ValueError(f"shift {event.shift} is not open")
 
 
@@ -139,6 +163,7 @@ _EFFECTS: dict[str, Callable[[sqlite3.Connection, EventRow], None]] = {
     EventKind.BOUND: _bound,
     EventKind.RESCANNED: _counted,
     EventKind.FAULTED: _counted,
+    EventKind.IMPORTED: _imported,
     EventKind.UNBOUND: _unbound,
     EventKind.SCRAPPED: _scrapped,
     EventKind.REINSTATED: _reinstated,
@@ -146,6 +171,10 @@ _EFFECTS: dict[str, Callable[[sqlite3.Connection, EventRow], None]] = {
     EventKind.RELEASED: _released,
     EventKind.SHIFT_OPENED: _shift_opened,
     EventKind.SHIFT_CLOSED: _shift_closed,
+    EventKind.SHIFT_HANDED_OVER: _shift_handed_over,
+    EventKind.PRODUCT_SET: product_set,
+    EventKind.ORDER_ADDED: order_added,
+    EventKind.ORDER_CLOSED: order_closed,
 }
 
 EFFECTIVE = tuple(_EFFECTS)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from app.adapters.chain_check import verify_events
 from app.adapters.event_row import COLUMNS
 from app.adapters.hash_chain import head
+from app.adapters.issued_check import first_other_list
 from app.adapters.progress import Progress
 from app.adapters.projection import EFFECTIVE, TABLES
 from app.adapters.replay import Impossible, differing, replay, scratch_journal
@@ -31,7 +32,8 @@ def rebuild(connection: sqlite3.Connection, progress: Progress | None) -> Rebuil
     """Inside the caller's transaction.
 
     Raises:
-        Refused: JOURNAL_NOT_PROVEN; facts: `seq` and `finding`, as `ChainCheck` has it or `impossible`.
+        Refused: JOURNAL_NOT_PROVEN; facts: `seq` and `finding`, as `ChainCheck` has it or `impossible`. A
+            list of issued SNs follows from nothing: it is kept, and proven.
         sqlite3.Error: what stands cannot be read at all.
     """
     total = head(connection)[0]
@@ -53,6 +55,9 @@ def rebuild(connection: sqlite3.Connection, progress: Progress | None) -> Rebuil
             raise _not_proven(event.seq, "impossible") from event
         differences = sum(1 for table in TABLES for _ in differing(connection, scratch, table))
         _replace(connection, scratch)
+    other_list = first_other_list(connection)
+    if other_list is not None:
+        raise _not_proven(other_list, "issued")
     return RebuildResult(total, differences)
 
 

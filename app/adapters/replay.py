@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, contextmanager
 from itertools import groupby
 from operator import itemgetter
@@ -47,13 +47,20 @@ def replay(scratch: sqlite3.Connection, events: Iterable[tuple[object, ...]]) ->
 
 
 def differing(
-    journal: sqlite3.Connection, scratch: sqlite3.Connection, table: str, where: str = "TRUE"
+    journal: sqlite3.Connection,
+    scratch: sqlite3.Connection,
+    table: str,
+    where: str = "TRUE",
+    key: str | None = None,
+    besides: Collection[str] = (),
 ) -> Iterator[int]:
-    """Keys of the rows that are not the same in both, or only in one.
+    """Keys of the rows that are not the same in both, or only in one: what stands in the first column, or in
+    the one called `key`. The columns named in `besides` are proven elsewhere.
 
     Whatever stands in a column is compared as SQLite quotes it, be it no text or not UTF-8.
     """
-    key, *columns = (name for _, name, *_ in scratch.execute(f"PRAGMA table_info({table})"))
+    first, *others = (name for _, name, *_ in scratch.execute(f"PRAGMA table_info({table})"))
+    key, columns = key or first, [one for one in (first, *others) if one not in besides]
     content = " || ',' || ".join(f"quote({column})" for column in columns)
     query = f"SELECT {key}, CAST({content} AS BLOB) FROM {table} NOT INDEXED WHERE {where} ORDER BY {key}"  # noqa: S608
     by_key = itemgetter(0)

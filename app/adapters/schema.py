@@ -163,10 +163,50 @@ AND kind IN ('scan-faulted', 'unbound', 'scrapped', 'reinstated', 'spoiled', 're
 CREATE INDEX event_clock ON event (seq) WHERE kind = 'clock-jumped';
 """
 
+_PRODUCTS_AND_ORDERS = """
+CREATE TABLE product (
+    seq INTEGER PRIMARY KEY,
+    pk TEXT NOT NULL,
+    name TEXT NOT NULL,
+    imei_from TEXT NOT NULL,
+    tacs TEXT NOT NULL,
+    format TEXT NOT NULL,
+    typed INTEGER NOT NULL,
+    device_name TEXT NOT NULL,
+    target INTEGER NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX product_pk ON product (pk);
+
+CREATE TABLE work_order (
+    seq INTEGER PRIMARY KEY,
+    number TEXT NOT NULL,
+    pk TEXT NOT NULL,
+    quantity INTEGER,
+    issued INTEGER,
+    sha256 TEXT,
+    closed_seq INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX work_order_number ON work_order (number);
+CREATE INDEX work_order_open ON work_order (pk) WHERE closed_seq IS NULL;
+
+-- One stretch of the table for each list, as it is written, read and proven.
+CREATE TABLE issued (
+    work_order INTEGER NOT NULL,
+    sn TEXT NOT NULL,
+    PRIMARY KEY (work_order, sn)
+) STRICT, WITHOUT ROWID;
+
+ALTER TABLE shift ADD COLUMN work_order TEXT;
+ALTER TABLE shift ADD COLUMN operator TEXT;
+UPDATE shift SET operator = (SELECT operator FROM event WHERE seq = opened_seq);
+"""
+
 _GUARDS = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 _Guard = tuple[str, str, str]
 
-MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE, _TALLIES, _UNIT_LIST)
+MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE, _TALLIES, _UNIT_LIST, _PRODUCTS_AND_ORDERS)
 VERSION = len(MIGRATIONS)
 """What `user_version` says of a journal that has every migration."""
 

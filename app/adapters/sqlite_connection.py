@@ -159,6 +159,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
         yield
         connection.execute("COMMIT")
     except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        with suppress(sqlite3.ProgrammingError):  # given up after trouble, and rolled back with that
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
         raise

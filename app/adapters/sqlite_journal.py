@@ -8,6 +8,8 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+from app.adapters.bulk_writes import BulkWrites
+from app.adapters.order_writes import OrderWrites
 from app.adapters.people_table import PeopleWrites
 from app.adapters.progress import Progress
 from app.adapters.rebuild import rebuild
@@ -17,7 +19,7 @@ from app.adapters.sqlite_errors import faulted
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.core.codes import Pair
 from app.core.errors import Faulted, Refused, Why, because
-from app.core.record import Committed, Entry, EventKind, OpenShift, Stamp, Standing, Taken
+from app.core.record import Committed, Entry, EventKind, OpenShift, Stamp, Taken
 from app.ports import RebuildResult
 
 __all__ = ["SqliteJournal", "SqliteJournalReader", "create_journal"]
@@ -56,7 +58,7 @@ def _fill(draft: Path, stamp: Stamp, entry: Entry) -> None:
         journal.record(stamp, entry)
 
 
-class SqliteJournal(PeopleWrites):
+class SqliteJournal(PeopleWrites, OrderWrites, BulkWrites):
     """The one writing connection, for the thread that makes it. Fills `ports.Journal`.
 
     A journal of an older version is copied and brought up to date first.
@@ -79,7 +81,7 @@ class SqliteJournal(PeopleWrites):
             return self.record(stamp, entry)
         except sqlite3.IntegrityError as error:
             standing = self.standing(pair.device, pair.imei)
-            if error.sqlite_errorcode not in _IN_THE_WAY or replace(standing, released=False) == Standing():
+            if error.sqlite_errorcode not in _IN_THE_WAY or standing.is_free:
                 raise
             return Taken(standing)
 
@@ -97,7 +99,7 @@ class SqliteJournal(PeopleWrites):
         with self._writing() as connection:
             (id,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM shift").fetchone()
             seq = self._insert(connection, replace(stamp, shift=id), Entry(EventKind.SHIFT_OPENED))
-        return OpenShift(id, seq, stamp.at)
+        return OpenShift(id, seq, stamp.at, work_order=stamp.work_order, operator=stamp.operator)
 
     def close_shift(self, stamp: Stamp, entry: Entry) -> Committed:
         """As `ports.Journal`. ValueError where the stamp names no open shift."""

@@ -11,14 +11,17 @@ from typing import Any
 import click
 
 from app.cli import facts
-from app.cli.speaking import REFUSED, Run, common
+from app.cli.speaking import REFUSED, Run, as_user, common
 from app.core.cards import Card, card_text
 from app.core.codes import Imei
 from app.core.errors import Faulted, Reason, Refused, Why, because
 from app.core.payload import PLATFORM_FORMAT
+from app.core.people import Act
 from app.core.scan import Scan, ScannedCard, ScannedDevice, ScannedLabel, Unknown, recognise
 from app.core.template import parse_template
 from app.ports import ModuleTrouble
+from app.station.badge_giving import give_badges
+from app.station.sign_in import require
 from app.wording.language import tr
 from app.wording.reasons import sentence
 
@@ -119,10 +122,35 @@ def ports(run: Run) -> None:
 
 @click.command("cards")
 @click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
+@click.option("--badges", is_flag=True, help="New badges for everybody who has none, instead of the cards.")
+@click.option(
+    "--for",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="With --badges: gets a new one; the old one ends.",
+)
+@as_user
 @common
 @click.pass_obj
-def cards(run: Run, out: Path) -> None:
-    """The command cards as a PDF to print and cut."""
+def cards(run: Run, out: Path, badges: bool, names: tuple[str, ...]) -> None:
+    """The command cards, or badges, as a PDF to print and cut."""
+    if names and not badges:
+        raise click.UsageError(tr("--for needs --badges."))
+    if badges:
+        _badges(run, out, names)
+        return
     run.tools.write_cards(out.absolute(), list(Card))
     payloads = [{"card": str(card), "text": card_text(card)} for card in Card]
     run.emit({"file": str(out), "cards": payloads}, tr("The cards are in {file}.").format(file=str(out)))
+
+
+def _badges(run: Run, out: Path, names: tuple[str, ...]) -> None:
+    place, path = run.workplace(), out.absolute()
+    with place.alone(), place.journal() as journal:
+        person = run.person(place, journal)
+        require(person, Act.MANAGE)
+        stamp = place.stamp(approver=person)
+        given = give_badges(journal, stamp, names, lambda badges: run.tools.write_badges(path, badges))
+    badges = [{"name": one.person.name, "role": str(one.person.role), "text": one.text} for one in given]
+    run.emit({"file": str(out), "badges": badges}, tr("The badges are in {file}.").format(file=str(out)))

@@ -11,11 +11,16 @@ from app.cli.backups import backup, restore
 from app.cli.codes import cards, ports, read_imei, recognise_command
 from app.cli.corrections import reinstate, release, scrap, spoil, unbind
 from app.cli.demo import demo
+from app.cli.export import export_command
+from app.cli.importing import import_command
+from app.cli.orders import order_group, product_group
 from app.cli.people import user_group
-from app.cli.records import export_command, init, journal_group
+from app.cli.records import init, journal_group
 from app.cli.scanning import scan
+from app.cli.shifts import shift_group
 from app.cli.speaking import Run, common, telling
 from app.cli.tools import Tools
+from app.cli.verifying import check
 
 
 @click.group(invoke_without_command=True)
@@ -38,8 +43,13 @@ for command in (
     cards,
     scan,
     export_command,
+    import_command,
     journal_group,
     user_group,
+    product_group,
+    order_group,
+    shift_group,
+    check,
     unbind,
     scrap,
     reinstate,

@@ -27,6 +27,10 @@ def of_answer(answer: Answer) -> dict[str, Any]:
         facts["earlier_imei"] = of_bound(answer.earlier_imei)
     if answer.unit.label and answer.unit.chip:
         facts["imei_on_label"] = answer.unit.label
+    if answer.unit.work_order is not None:
+        facts["order"] = answer.unit.work_order
+    if answer.mode is not None:
+        facts["mode"] = str(answer.mode)
     if answer.dropped is not None:
         facts["dropped"] = of_dropped(answer.dropped)
     return facts
@@ -34,7 +38,9 @@ def of_answer(answer: Answer) -> dict[str, Any]:
 
 def of_bound(record: BoundRecord | None) -> dict[str, Any] | None:
     """Not `asdict`: its copies would be parsed again, and a released IMEI is no valid one."""
-    return None if record is None else {one.name: getattr(record, one.name) for one in fields(record)}
+    if record is None:
+        return None
+    return {one.name: getattr(record, one.name) for one in fields(record) if one.name != "work_order"}
 
 
 def of_dropped(dropped: Dropped) -> dict[str, Any]:

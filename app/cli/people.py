@@ -10,6 +10,7 @@ import click
 from app.cli.speaking import Run, as_user, common
 from app.core.errors import Refused, Why, because
 from app.core.people import Act, Role
+from app.station.orders import informed
 from app.station.sign_in import add_person, require
 from app.wording.language import tr
 from app.wording.people import role_name
@@ -37,7 +38,7 @@ def add(run: Run, name: str, role: str, badge: str | None) -> None:
         approver = run.person(place, journal)
         require(approver, Act.MANAGE)
         pin = new_pin(wanted=badge is None)
-        formats = place.settings.rules().formats
+        formats = informed(place.settings.rules(), journal).every_format
         done = add_person(
             journal, place.pins(), place.stamp(approver=approver), formats, name, Role(role), badge, pin
         )

@@ -1,24 +1,21 @@
-"""`init`, `export`, `journal`: the folder and what it holds."""
+"""`init`, `journal`: the folder and what it holds."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
 from app.cli import facts
 from app.cli.people import new_pin
 from app.cli.speaking import REFUSED, Run, common, counted_on_a_terminal
-from app.core.errors import Refused, Why, because
+from app.core.errors import Why, because
 from app.core.people import Role
-from app.core.record import OpenShift, StoredEvent
-from app.core.relationship import Template
+from app.core.record import StoredEvent
 from app.ports import JournalReader
-from app.station.export import export, side_path
 from app.station.sign_in import add_person
 from app.wording.findings import finding
-from app.wording.language import ntr, tr
+from app.wording.language import tr
 
 
 @click.command("init")
@@ -45,52 +42,6 @@ def init(run: Run, station: str | None, supervisor: str | None, no_sign_in: bool
     run.emit(
         {"station": name, "data": str(place.folder)}, text.format(station=name, folder=str(place.folder))
     )
-
-
-@click.command("export")
-@click.option("--shift", "shift_id", type=int, metavar="ID", help="A shift's number.")
-@click.option("--all", "every_shift", is_flag=True, help="Every shift.")
-@click.option("--out", required=True, type=click.Path(path_type=Path, dir_okay=False), metavar="FILE")
-@click.option("--as", "kind", type=click.Choice(["csv"]), default="csv")
-@click.option("--template", type=click.Choice([str(one) for one in Template]), default=str(Template.EN))
-@click.option("--replace", is_flag=True, help="Overwrite a file that exists.")
-@common
-@click.pass_obj
-def export_command(
-    run: Run, shift_id: int | None, every_shift: bool, out: Path, kind: str, template: str, replace: bool
-) -> None:
-    """The relationship file, rows in the order of binding, and its side file FILE.json."""
-    if shift_id is not None and every_shift:
-        raise click.UsageError(tr("--shift and --all exclude each other."))
-    place = run.workplace()
-    with place.alone(), place.journal() as journal:
-        shift = None if every_shift else _shift(journal, shift_id)
-        stamp = place.stamp(shift.id if shift else None)
-        side = export(
-            journal,
-            place.relationship_writer(),
-            place.write_text,
-            stamp,
-            shift,
-            out.absolute(),
-            Template(template),
-            replace,
-            place.owns,
-        )
-    count = ntr("{count} unit written to {file}.", "{count} units written to {file}.", side.count)
-    paths = {"path": str(out), "side_file": str(side_path(out))}
-    run.emit({**asdict(side), **paths}, count.format(count=side.count, file=str(out)))
-
-
-_LARGEST_INTEGER = 2**63 - 1
-
-
-def _shift(journal: JournalReader, shift_id: int | None) -> OpenShift:
-    known = shift_id is None or shift_id <= _LARGEST_INTEGER
-    shift = journal.shift(shift_id) if known else None
-    if shift is None:
-        raise Refused(because(Why.NO_SHIFT, shift=shift_id if shift_id is not None else ""))
-    return shift
 
 
 @click.group("journal")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from app.core.cards import Card
+from app.core.codes import ProductKey, SerialNumber
+from app.core.layout import Layout
 from app.core.people import Person
 from app.core.record import JournalStats, Stamp, UnitFound
 from app.core.settings import Settings
@@ -22,7 +24,10 @@ from app.ports import (
     PinHasher,
     RelationshipWriter,
     Restoring,
+    Stage,
+    Table,
 )
+from app.station.badge_giving import NewBadge
 from app.station.station import Station
 from app.station.view import StationView
 
@@ -90,10 +95,32 @@ class Workplace(Protocol):
         """Whether this is a file that the station itself lives by."""
         ...
 
+    def table(self, path: Path) -> AbstractContextManager[Table]:
+        """A relationship file or the incumbent tool's, to be read. Raises `Refused` where it is none."""
+        ...
+
+    def stage(self) -> AbstractContextManager[Stage]: ...
+
+    def write_refused(self, path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+        """The rows of this file that were refused, in a file beside it, whose path is returned."""
+        ...
+
     def relationship_writer(self) -> RelationshipWriter: ...
 
-    def write_text(self, path: Path, text: str) -> None:
-        """Durably, replacing."""
+    def layout_of(self, template: Path) -> Layout:
+        """Of a template file that the factory downloaded, CSV or XLSX.
+
+        Raises:
+            Refused: TEMPLATE_FILE_UNREADABLE, TEMPLATE_FILE_COLUMNS.
+        """
+        ...
+
+    def issued_sns(self, path: Path, pk: ProductKey | None = None) -> tuple[list[SerialNumber], list[str]]:
+        """The SNs of a list or the platform's package, each once, and those that stand there more than once.
+
+        With a product only its own, where the list says of which product each is. Raises `Refused` where one
+        of them is no SN or cannot be read.
+        """
         ...
 
     def stamp(self, shift: int | None = None, approver: Person | None = None) -> Stamp: ...
@@ -121,6 +148,10 @@ class Tools(Protocol):
     def ports(self) -> Sequence[PortLine]: ...
 
     def write_cards(self, path: Path, cards: Sequence[Card]) -> None:
+        """Raises `Faulted` where the file cannot be written."""
+        ...
+
+    def write_badges(self, path: Path, badges: Sequence[NewBadge]) -> None:
         """Raises `Faulted` where the file cannot be written."""
         ...
 

@@ -12,10 +12,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.core import deciding, entries, fixture_steps, people_steps
+from app.core import deciding, endings, entries, fixture_steps, people_steps
 from app.core.cards import Card
 from app.core.codes import DeviceCode, Imei
-from app.core.deciding import conclude, drop, end_unit, look_up, look_up_release, say
+from app.core.deciding import look_up, look_up_release
+from app.core.endings import conclude, drop, end_unit, say
 from app.core.errors import Why, because
 from app.core.events import (
     CancelPressed,
@@ -24,6 +25,7 @@ from app.core.events import (
     FixtureEmpty,
     Found,
     JournalFailed,
+    ModeChosen,
     ModuleAnswered,
     ModuleFailed,
     ModuleGone,
@@ -56,7 +58,7 @@ from app.core.scan import (
     recognise,
 )
 from app.core.state import State, Step
-from app.core.unit import Answer, Fixture
+from app.core.unit import EMPTY_UNIT, Answer, Fixture, Mode, Unit
 from app.core.verdicts import Verdict
 
 __all__ = ["State", "Step", "advance"]
@@ -73,7 +75,7 @@ def advance(state: State, event: Event) -> Step:
 def _scanned(state: State, event: Scanned) -> Step:
     if is_empty(event.text):
         return state, ()
-    scan = recognise(event.text, state.rules.formats)
+    scan = recognise(event.text, state.rules.every_format)
     state = replace(state, last_act=event.at)
     if state.latch is not None:
         if isinstance(scan, ScannedCard) and scan.card is Card.CONTINUE:
@@ -111,7 +113,13 @@ def _card(state: State, card: Card) -> Step:
         case Card.SIGN_OUT:
             return people_steps.sign_out(state)
         case Card.UNDO:
-            return people_steps.undo(state) if state.may_work else people_steps.no_operator(state)
+            return people_steps.undo(state)
+        case Card.VERIFY_MODE:
+            return people_steps.change_mode(state, Mode.VERIFY)
+        case Card.BIND_MODE:
+            return people_steps.change_mode(state, Mode.BIND)
+        case Card.SHIFT_END:
+            return people_steps.end_shift(state)
 
 
 def _is_repeated(state: State, text: str, at: float) -> bool:
@@ -150,8 +158,7 @@ def _device(state: State, device: DeviceCode) -> Step:
     actions: tuple[Any, ...] = ()
     if state.unit.device not in (None, device):
         state, actions = drop(state, because(Why.DROPPED_REPLACED))
-    chip = None if state.rules.may_ask else state.unit.chip
-    unit = replace(state.unit, device=device, chip=chip)
+    unit = Unit(device, label=state.unit.label)
     state, more = look_up(replace(state, unit=unit, asking=None, lifting=False))
     return state, actions + more
 
@@ -187,6 +194,13 @@ def _cancel_pressed(state: State, event: CancelPressed) -> Step:
     return _cancel(replace(state, shown=None, last_act=event.at, last_text=""))
 
 
+def _mode_chosen(state: State, event: ModeChosen) -> Step:
+    if state.latch is not None or event.mode is state.mode:
+        return state, ()
+    state = replace(state, shown=None, last_act=event.at, last_text="")
+    return people_steps.change_mode(state, event.mode)
+
+
 def _time_passed(state: State, event: TimePassed) -> Step:
     if state.idle_at is not None and event.at >= state.idle_at:
         return people_steps.sign_out(state, because(Why.IDLE, seconds=int(state.rules.idle_seconds)))
@@ -194,7 +208,7 @@ def _time_passed(state: State, event: TimePassed) -> Step:
         return _answer_overdue(state, event.at, state.asking)
     if state.deadline is None or event.at < state.deadline:
         return state, ()
-    rules, unit = state.rules, state.unit
+    rules, unit = state.at_hand, state.unit
     if rules.final_answers and rules.may_ask and unit.chip is None and unit.device:
         why = Why.MODULE_NOT_LIFTED if state.lifting else Why.MODULE_NOT_PUT_ON
         reason = because(why, seconds=int(rules.read_seconds))
@@ -217,9 +231,11 @@ def _recorded(state: State, event: Recorded) -> Step:
         case Verdict.CONTINUED:
             return _look_afresh(replace(state, latch=None), answer, event.at)
         case Verdict.SIGNED_IN:
-            return _look_afresh(replace(state, last_act=event.at), answer, event.at)
+            return _look_afresh(replace(state, last_act=event.at, mode=Mode.BIND), answer, event.at)
         case Verdict.SIGNED_OUT:
-            return say(replace(state, operator=None), answer)
+            return say(replace(state, operator=None, mode=Mode.BIND), answer)
+        case Verdict.MODE:
+            return _look_afresh(replace(state, mode=answer.mode or Mode.BIND), answer, event.at)
         case _:
             return end_unit(state, answer)
 
@@ -247,13 +263,20 @@ def _look_afresh(state: State, answer: Answer, at: float) -> Step:
 
 def _rules_changed(state: State, event: RulesChanged) -> Step:
     """The fixture's thread may have reported a module before its port was known to be one."""
-    had_port = state.rules.has_port
+    before, had_port = state.rules, state.rules.has_port
     state = replace(state, rules=event.rules)
     if not event.rules.has_port:
-        return replace(state, fixture=Fixture()), ()
-    if had_port or state.latch is not None:
+        state = replace(state, fixture=Fixture())
+    if (before.products, before.orders) != (event.rules.products, event.rules.orders) and _may_judge(state):
+        return look_up(state)
+    if had_port or not event.rules.has_port or state.latch is not None:
         return state, ()
     return fixture_steps.module_arrived(state, event.at)
+
+
+def _may_judge(state: State) -> bool:
+    """A half is in hand, and nothing else is being said of it."""
+    return state.unit != EMPTY_UNIT and state.pending is None and state.latch is None
 
 
 _TRANSITIONS: dict[type[Event], Callable[[State, Any], Step]] = {
@@ -264,6 +287,7 @@ _TRANSITIONS: dict[type[Event], Callable[[State, Any], Step]] = {
     SignedIn: people_steps.signed_in,
     SignOutPressed: people_steps.sign_out_pressed,
     Touched: people_steps.touched,
+    ModeChosen: _mode_chosen,
     ModuleAnswered: fixture_steps.module_answered,
     ModuleFailed: fixture_steps.module_failed,
     ModuleGone: fixture_steps.module_gone,
@@ -276,5 +300,5 @@ _TRANSITIONS: dict[type[Event], Callable[[State, Any], Step]] = {
     Recorded: _recorded,
     Undone: people_steps.undone,
     NotUndone: people_steps.not_undone,
-    JournalFailed: deciding.journal_failed,
+    JournalFailed: endings.journal_failed,
 }

@@ -16,6 +16,9 @@ class Card(StrEnum):
     CANCEL = "CANCEL"
     UNDO = "UNDO"
     SIGN_OUT = "SIGN-OUT"
+    VERIFY_MODE = "VERIFY-MODE"
+    BIND_MODE = "BIND-MODE"
+    SHIFT_END = "SHIFT-END"
 
 
 def card_text(card: Card) -> str:

@@ -1,4 +1,4 @@
-"""How a unit is decided: what is missing, what the journal says, what is answered, how it ends."""
+"""How a unit is decided: what is missing, what the journal says, what is answered."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from app.core import entries
 from app.core.codes import Imei, Pair
+from app.core.endings import conclude, end_unit, say
 from app.core.errors import Reason, Why, because
-from app.core.events import AskModule, Found, JournalFailed, LookUp, Note, PairTaken, Record, Save, Saved, Say
+from app.core.events import AskModule, Found, LookUp, PairTaken, Save, Saved
+from app.core.judging import judge, label_and_chip_differ, order_of
 from app.core.record import Capture, EventKind, Standing
-from app.core.state import Latch, State, Step
-from app.core.unit import EMPTY_UNIT, Answer, Dropped, ImeiSource, Presence, Rules, Unit, judge_taken
-from app.core.verdicts import Kind, Verdict
+from app.core.state import State, Step
+from app.core.unit import Answer, ImeiSource, Mode, Presence, Rules, Unit, judge_taken
+from app.core.verdicts import Verdict
 
 
 def look_up(state: State) -> Step:
@@ -43,10 +45,34 @@ def found(state: State, event: Found) -> Step:
         return state, ()
     if pending.verdict is Verdict.IMEI_INVALID:
         return _released_or_not(state, pending, event)
-    refusal = _forbidden(pending.unit, event.standing)
+    if state.mode is Mode.VERIFY:
+        return _compare(replace(state, pending=None), event.at, event.standing)
+    unit = _with_its_order(pending.unit, state.rules, event.standing)
+    refusal = judge(unit, state.rules, event.standing)
     if refusal is not None:
         return conclude(state, refusal)
-    return go_on(replace(state, pending=None), event.at, event.standing)
+    return go_on(replace(state, pending=None, unit=unit), event.at, event.standing)
+
+
+def _with_its_order(unit: Unit, rules: Rules, standing: Standing) -> Unit:
+    order = order_of(unit.device, rules, standing) if unit.device else None
+    return replace(unit, work_order=order.number if order else None)
+
+
+def _compare(state: State, at: float, standing: Standing) -> Step:
+    """Verify mode: an unbound half is told at once, a bound one waits for the other to be compared with."""
+    unit, records = state.unit, (standing.of_device, standing.of_imei)
+    is_whole = unit.device is not None and unit.imei is not None
+    if _wants_module(state) or _waits_for_module(state) if is_whole else any(records):
+        return go_on(state, at, standing)
+    if is_whole and (differing := label_and_chip_differ(unit)) is not None:
+        return conclude(state, Answer(Verdict.IMEI_MISMATCH, unit, differing))
+    verdict = Verdict.NOT_BOUND if not any(records) else Verdict.DIFFERS
+    if any(records) and standing.of_device == standing.of_imei:
+        verdict = Verdict.MATCHES
+    of_module = standing.of_imei if verdict is Verdict.DIFFERS and standing.of_device else None
+    earlier = standing.of_device or standing.of_imei
+    return conclude(state, Answer(verdict, unit, earlier=earlier, earlier_imei=of_module))
 
 
 def _released_or_not(state: State, pending: Answer, event: Found) -> Step:
@@ -59,48 +85,42 @@ def _released_or_not(state: State, pending: Answer, event: Found) -> Step:
     return look_up(replace(state, unit=unit))
 
 
-def _forbidden(unit: Unit, standing: Standing) -> Answer | None:
-    """What one half shows by itself is answered at once."""
-    if standing.spoiled is not None:
-        return Answer(Verdict.SN_NOT_ISSUED, unit, because(Why.SN_SPOILED, seq=standing.spoiled))
-    if standing.device_scrapped is not None:
-        return Answer(Verdict.RETIRED, unit, because(Why.SN_RETIRED, seq=standing.device_scrapped))
-    if standing.imei_scrapped is not None:
-        return Answer(Verdict.RETIRED, unit, because(Why.IMEI_RETIRED, seq=standing.imei_scrapped))
-    return None
-
-
 def go_on(state: State, at: float, standing: Standing, may_ask: bool = True) -> Step:
     """Asks the module, saves the pair, or says what is still missing."""
     unit = state.unit
     if may_ask and _wants_module(state):
         return _ask(state, at)
-    if state.asking is not None and _worth_waiting(state):
+    if _waits_for_module(state):
         return state, ()
-    if unit.device is not None and unit.label and unit.chip and unit.label != unit.chip:
-        reason = because(Why.LABEL_AND_CHIP_DIFFER, label=unit.label, chip=unit.chip)
-        return conclude(state, Answer(Verdict.IMEI_MISMATCH, unit, reason))
-    if unit.device is not None and unit.imei is not None and enough(unit, state.rules):
-        pending = Answer(Verdict.BOUND, unit)
-        save = Save(entries.of_answer(EventKind.BOUND, pending), Pair(unit.device, unit.imei))
-        return replace(state, pending=pending), (save,)
+    if unit.device is not None and unit.imei is not None and enough(unit, state.at_hand):
+        return _save(state, Pair(unit.device, unit.imei))
     deadline = state.deadline if not may_ask and state.deadline else at + state.rules.half_seconds
     state = replace(state, deadline=deadline)
     return say(state, Answer(Verdict.HALF, unit, earlier=standing.of_device or standing.of_imei))
 
 
+def _save(state: State, pair: Pair) -> Step:
+    if state.mode is Mode.VERIFY:  # only reached where the module did not answer and its label must do
+        return look_up(state)
+    pending = Answer(Verdict.BOUND, state.unit)
+    entry = entries.of_answer(EventKind.BOUND, pending)
+    return replace(state, pending=pending), (Save(entry, pair, state.unit.work_order),)
+
+
 def _wants_module(state: State) -> bool:
     """With a device code in hand the module is read afresh, however lately it was seen."""
-    rules, unit = state.rules, state.unit
+    rules, unit = state.at_hand, state.unit
     if not rules.may_ask or unit.device is None or unit.chip is not None or state.asking is not None:
         return False
     label_will_do = rules.imei_from is ImeiSource.EITHER and unit.label is not None
     return not (label_will_do and state.fixture.presence is Presence.NOBODY)
 
 
-def _worth_waiting(state: State) -> bool:
+def _waits_for_module(state: State) -> bool:
     """A question is under way; a label that would do does not wait for an empty fixture."""
-    label_will_do = state.rules.imei_from is ImeiSource.EITHER and state.unit.label is not None
+    if state.asking is None:
+        return False
+    label_will_do = state.at_hand.imei_from is ImeiSource.EITHER and state.unit.label is not None
     return not label_will_do or state.fixture.presence is Presence.MODULE
 
 
@@ -140,7 +160,7 @@ def pair_taken(state: State, event: PairTaken) -> Step:
     if state.pending is None:
         return state, ()
     unit, standing = state.pending.unit, event.standing
-    forbidden = _forbidden(unit, standing)
+    forbidden = judge(unit, state.rules, standing)
     if forbidden is not None:
         return conclude(state, forbidden)
     verdict = judge_taken(standing)
@@ -152,49 +172,3 @@ def pair_taken(state: State, event: PairTaken) -> Step:
         earlier_imei=standing.of_imei if verdict is Verdict.CROSSED else None,
     )
     return conclude(state, answer)
-
-
-def conclude(state: State, answer: Answer) -> Step:
-    """The unit in hand is answered; the answer is said once it is on record."""
-    kind = EventKind.RESCANNED if answer.verdict.kind is Kind.NEUTRAL else EventKind.FAULTED
-    return replace(state, pending=answer), (Record(entries.of_answer(kind, answer)),)
-
-
-def end_unit(state: State, answer: Answer) -> Step:
-    was_asking = state.asking is not None
-    faulted_ask = state.asking if answer.verdict.kind is Kind.UNIT_FAULT else None
-    state = replace(
-        state, unit=EMPTY_UNIT, asking=None, faulted_ask=faulted_ask, lifting=False, deadline=None
-    )
-    chip = answer.imei_text if answer.imei_text_from is Capture.SERIAL else answer.unit.chip
-    if faulted_ask is not None:  # what lies there belongs to the unit that was refused
-        chip = chip or state.fixture.imei_text
-    elif was_asking:  # the label did; the late answer is about the unit that is finished
-        chip = chip or answer.unit.label
-    if chip and answer.verdict.kind in (Kind.PASS, Kind.NEUTRAL, Kind.UNIT_FAULT):
-        judged = replace(state.fixture, judged=str(chip), judged_with=answer.unit.device)
-        state = replace(state, fixture=judged)
-    return say(state, answer)
-
-
-def say(state: State, answer: Answer) -> Step:
-    answer = replace(answer, dropped=state.dropped)
-    latch = Latch(answer) if answer.verdict.latches and state.rules.latching else state.latch
-    return replace(state, pending=None, dropped=None, shown=answer, latch=latch), (Say(answer),)
-
-
-def drop(state: State, reason: Reason) -> Step:
-    unit = state.unit
-    state = replace(state, unit=EMPTY_UNIT, asking=None, lifting=False, deadline=None)
-    if unit == EMPTY_UNIT:
-        return state, ()
-    return replace(state, dropped=Dropped(unit, reason)), (Note(entries.of_dropped(unit, reason)),)
-
-
-def journal_failed(state: State, event: JournalFailed) -> Step:
-    """Nothing was written. A fault that is latched already stays; a CONTINUE that failed is answered."""
-    if state.latch is not None:
-        said = (Say(Answer(Verdict.JOURNAL_FAULT, reason=event.reason)),) if state.pending else ()
-        return replace(state, pending=None), said
-    unit = state.pending.unit if state.pending else state.unit
-    return end_unit(state, Answer(Verdict.JOURNAL_FAULT, unit, event.reason))

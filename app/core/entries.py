@@ -49,6 +49,10 @@ def of_fixture(imei_text: str | None, lifted: str | None = None) -> Entry:
     return Entry(EventKind.FIXTURE_CHANGED, before=lifted, after=imei_text)
 
 
+def of_mode(before: str, after: str) -> Entry:
+    return Entry(EventKind.MODE_CHANGED, before=before, after=after)
+
+
 def of_continued(fault: Answer, ignored: int) -> Entry:
     return Entry(EventKind.CONTINUED, detail=_json({"fault": fault.verdict, "ignored": ignored}))
 

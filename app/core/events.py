@@ -8,7 +8,7 @@ from app.core.codes import DeviceCode, Imei, Pair
 from app.core.errors import Reason
 from app.core.people import Person
 from app.core.record import BoundRecord, Entry, Standing
-from app.core.unit import Answer, Rules, Unit
+from app.core.unit import Answer, Mode, Rules, Unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +61,13 @@ class Touched(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ModeChosen(Event):
+    """What the cards VERIFY-MODE and BIND-MODE do."""
+
+    mode: Mode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ModuleAnswered(Event):
     """The module gave this number twice. `ask` is None where it came onto the fixture by itself."""
 
@@ -93,7 +100,7 @@ class TimePassed(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RulesChanged(Event):
-    """Settings, port or product changed."""
+    """Settings, port, products or orders changed."""
 
     rules: Rules
 
@@ -160,7 +167,7 @@ class AskModule:
 
 @dataclass(frozen=True, slots=True)
 class LookUp:
-    """Which live bindings stand about this half?"""
+    """What stands about this half: bindings, scraps, and the order that its SN was issued for?"""
 
     device: DeviceCode | None
     imei: Imei | None
@@ -172,6 +179,7 @@ class Save:
 
     entry: Entry
     pair: Pair
+    work_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +187,7 @@ class Record:
     """Keep this entry, durably; the pending answer is said once it is kept."""
 
     entry: Entry
+    work_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +195,7 @@ class Note:
     """Keep this entry, durably; nobody waits for it."""
 
     entry: Entry
+    work_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from app.core import entries
 from app.core.codes import Imei
-from app.core.deciding import conclude, drop, go_on, look_up, look_up_release
+from app.core.deciding import go_on, look_up, look_up_release
+from app.core.endings import conclude, drop
 from app.core.errors import Refused, Why, because
 from app.core.events import FixtureEmpty, ModuleAnswered, ModuleFailed, ModuleGone, Note
 from app.core.record import Capture, Standing
@@ -43,9 +44,11 @@ def module_arrived(state: State, at: float) -> Step:
     imei_text = state.fixture.imei_text
     if state.asking is not None or imei_text is None or not state.may_work:
         return state, ()
+    if not state.at_hand.may_ask:
+        return state, ()
     if state.unit.device is not None:
         return go_on(state, at, Standing()) if state.unit.chip is None else (state, ())
-    if state.rules.final_answers or not state.rules.may_ask or imei_text == state.fixture.judged:
+    if state.rules.final_answers or imei_text == state.fixture.judged:
         return state, ()
     return _module_read(replace(state, shown=None), imei_text)
 
@@ -62,7 +65,7 @@ def module_failed(state: State, event: ModuleFailed) -> Step:
     if event.ask != state.asking:
         return state, ()
     state = replace(state, asking=None, fixture=Fixture(Presence.NOBODY))
-    label_may_do = state.rules.imei_from is ImeiSource.EITHER
+    label_may_do = state.at_hand.imei_from is ImeiSource.EITHER
     if not label_may_do or (state.rules.final_answers and state.unit.label is None):
         return conclude(state, Answer(Verdict.MODULE_FAULT, state.unit, event.reason))
     return go_on(state, event.at, Standing(), may_ask=False)

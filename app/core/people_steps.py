@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.core import entries
-from app.core.deciding import drop, say
+from app.core.endings import drop, say
 from app.core.errors import Reason, Why, because
 from app.core.events import (
     Action,
@@ -21,7 +21,7 @@ from app.core.events import (
 from app.core.people import Act, Person
 from app.core.record import EventKind
 from app.core.state import State, Step
-from app.core.unit import Answer
+from app.core.unit import Answer, Mode
 from app.core.verdicts import Verdict
 
 
@@ -59,16 +59,36 @@ def _recorded(state: State, actions: tuple[Action, ...], kind: EventKind, answer
     return replace(state, pending=answer), (*actions, record)
 
 
-def no_operator(state: State) -> Step:
-    """A scan while nobody is signed in, or while somebody is who may not bind."""
+def no_operator(state: State, act: Act | None = None) -> Step:
+    """A scan while nobody is signed in, or while somebody is who may not do this, or what the mode is for."""
     person = state.operator
     reason = because(Why.NOT_SIGNED_IN)
     if person is not None:
-        reason = because(Why.NOT_ALLOWED, name=person.name, role=person.role, act=Act.BIND)
+        reason = because(Why.NOT_ALLOWED, name=person.name, role=person.role, act=act or state.work)
     return state, (Say(Answer(Verdict.NO_OPERATOR, reason=reason)),)
 
 
+def change_mode(state: State, mode: Mode) -> Step:
+    """Everybody who is signed in may verify; who may not bind is told so by the next scan."""
+    if not state.may(Act.VERIFY):
+        return no_operator(state, Act.VERIFY)
+    state, actions = drop(state, because(Why.DROPPED_MODE))
+    record = Record(entries.of_mode(state.mode, mode))
+    return replace(state, pending=Answer(Verdict.MODE, mode=mode)), (*actions, record)
+
+
+def end_shift(state: State) -> Step:
+    """Asks for the page on which a shift is closed; nothing else happens, and a half stays in hand."""
+    if not state.may(Act.MANAGE):
+        return no_operator(state, Act.MANAGE)
+    return say(state, Answer(Verdict.SHIFT_END))
+
+
 def undo(state: State) -> Step:
+    if not state.may(Act.BIND):
+        return no_operator(state, Act.BIND)
+    if state.mode is Mode.VERIFY:
+        return say(state, Answer(Verdict.NOTHING_TO_UNDO, reason=because(Why.UNDO_WHILE_VERIFYING)))
     state, actions = drop(state, because(Why.DROPPED_CANCELLED))
     return replace(state, pending=Answer(Verdict.UNDONE)), (*actions, Undo(state.rules.undo_seconds))
 

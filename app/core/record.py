@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +16,16 @@ class EventKind(StrEnum):
     JOURNAL_MADE = "journal-made"
     SHIFT_OPENED = "shift-opened"
     SHIFT_CLOSED = "shift-closed"
+    SHIFT_HANDED_OVER = "shift-handed-over"
+    PRODUCT_SET = "product-set"
+    ORDER_ADDED = "order-added"
+    ORDER_CLOSED = "order-closed"
+    VERIFIED = "verified"
+    MODE_CHANGED = "mode-changed"
     BOUND = "bound"
+    IMPORTED = "imported"
+    """A pair that came in a file; its origin stands in `detail`."""
+    FILE_IMPORTED = "file-imported"
     RESCANNED = "re-scanned"
     FAULTED = "scan-faulted"
     IGNORED = "scan-ignored"
@@ -47,6 +57,8 @@ class Capture(StrEnum):
     SERIAL = "serial"
     LABEL = "label"
     BOTH = "both"
+    IMPORTED = "imported"
+    """It stood in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +122,7 @@ class BoundRecord:
     """UTC as in `Stamp.at`."""
     station: str
     operator: str | None
+    work_order: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +138,24 @@ class Standing:
     """The event that spoiled the label of this PK and SN."""
     released: bool = False
     """A supervisor let this IMEI pass once although its check digit is wrong, and it has not been used."""
+    issued: str | None = None
+    """The open work order whose list holds this PK and SN; of several the one that was opened first."""
+
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing stands in the way of binding these two."""
+        stands = (self.of_device, self.of_imei, self.device_scrapped, self.imei_scrapped, self.spoiled)
+        return all(one is None for one in stands)
+
+
+@dataclass(frozen=True, slots=True)
+class InTheWay:
+    """What the journal holds of some rows of a file, by their lines."""
+
+    same: frozenset[int]
+    """Exactly this pair is bound."""
+    standings: Mapping[int, Standing]
+    """Something else is bound, or retired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +214,21 @@ class OpenShift:
     opened_at: str
     """UTC as in `Stamp.at`."""
     closed_seq: int | None = None
+    work_order: str | None = None
+    """The order that a supervisor chose for it."""
+    operator: str | None = None
+    """Who is in charge: who opened it, or to whom it was handed over."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftSummary:
+    """A shift in the list of all shifts."""
+
+    shift: OpenShift
+    closed_at: str | None
+    closed_by: str | None
+    bound: int
+    """Its live bindings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +240,8 @@ class ChainCheck:
     first_bad: int | None
     """The first sequence number that does not hold, or None."""
     finding: str | None
-    """One of `changed`, `missing`, `inserted`, `unreadable`, `head`, `bindings`; None where all holds."""
+    """One of `changed`, `missing`, `inserted`, `unreadable`, `head`, `bindings`, `issued`; None where all
+    holds."""
     head_hash: str
 
 

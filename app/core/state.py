@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from app.core.events import Action
 from app.core.people import Act, Person
-from app.core.unit import EMPTY_UNIT, Answer, Dropped, Fixture, Rules, Unit
+from app.core.unit import EMPTY_UNIT, Answer, Dropped, Fixture, Mode, Rules, Unit
 
 _OVERDUE_SECONDS = 5.0
 
@@ -24,6 +24,7 @@ class State:
     """All that the station knows between two events; what the page shows."""
 
     rules: Rules = field(default_factory=Rules)
+    mode: Mode = Mode.BIND
     unit: Unit = EMPTY_UNIT
     fixture: Fixture = field(default_factory=Fixture)
     asking: int | None = None
@@ -50,11 +51,25 @@ class State:
     last_at: float = 0.0
 
     @property
+    def at_hand(self) -> Rules:
+        """The rules for the unit in hand, whose product has its own."""
+        return self.rules.for_unit(self.unit.device)
+
+    @property
+    def work(self) -> Act:
+        """What is done with a unit here."""
+        return Act.VERIFY if self.mode is Mode.VERIFY else Act.BIND
+
+    @property
     def may_work(self) -> bool:
-        """Whether whoever is here may bind units; in a workshop without sign-in everybody may."""
+        """Whether whoever is here may do what the mode is for."""
+        return self.may(self.work)
+
+    def may(self, act: Act) -> bool:
+        """Whether whoever is here may do this; in a workshop without sign-in everybody may."""
         if not self.rules.sign_in:
             return True
-        return self.operator is not None and self.operator.may(Act.BIND)
+        return self.operator is not None and self.operator.may(act)
 
     @property
     def wake_at(self) -> float | None:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
 
 from app.core.codes import DeviceCode, Imei
 from app.core.errors import Reason
+from app.core.orders import WorkOrder
 from app.core.payload import PLATFORM_FORMAT, PayloadFormat
 from app.core.people import Person, badge_digest
+from app.core.products import ImeiSource as ImeiSource
+from app.core.products import Product
 from app.core.record import BoundRecord, Capture, Standing
 from app.core.verdicts import Verdict
 
 
-class ImeiSource(StrEnum):
-    """Where the IMEI of a unit may come from."""
+class Mode(StrEnum):
+    """What the station does with a unit."""
 
-    SERIAL = "serial"
-    LABEL = "label"
-    EITHER = "either"
-    BOTH = "both"
+    BIND = "bind"
+    VERIFY = "verify"
+    """It compares the unit with the journal and binds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,9 @@ class Rules:
     """What the station was told about the work at hand."""
 
     formats: tuple[PayloadFormat, ...] = (PLATFORM_FORMAT,)
+    """Those of the settings; `every_format` has the products' too."""
     imei_from: ImeiSource = ImeiSource.EITHER
+    """For products that do not say; `for_unit` knows those that do."""
     has_port: bool = False
     """A module can be asked over serial."""
     final_answers: bool = False
@@ -41,6 +46,31 @@ class Rules:
     idle_seconds: float = 0.0
     """Nobody stays signed in without a scan for longer; 0 means as long as they like."""
     undo_seconds: float = 300.0
+    products: tuple[Product, ...] = ()
+    orders: tuple[WorkOrder, ...] = ()
+    """The open ones, as they were opened. Where none is open every product is accepted."""
+
+    @property
+    def every_format(self) -> tuple[PayloadFormat, ...]:
+        return (*self.formats, *(one.format for one in self.products if one.format is not None))
+
+    def product(self, pk: str) -> Product | None:
+        return next((one for one in self.products if one.pk == pk), None)
+
+    def expected(self, device: DeviceCode | None) -> list[Product | None]:
+        """What the unit may be: the device code's product, else the open orders'. None was never set."""
+        if device is not None:
+            return [self.product(device.pk)]
+        return [self.product(order.pk) for order in self.orders]
+
+    def for_unit(self, device: DeviceCode | None) -> Self:
+        """The same rules with the IMEI's source that this unit's product asks for.
+
+        Before there is a device code, that of the open orders' products where all ask for the same.
+        """
+        sources = {product.imei_from if product else None for product in self.expected(device)}
+        source = sources.pop() if len(sources) == 1 else None
+        return self if source in (None, self.imei_from) else replace(self, imei_from=source)
 
     @property
     def sign_in(self) -> bool:
@@ -66,6 +96,8 @@ class Unit:
     device: DeviceCode | None = None
     label: Imei | None = None
     chip: Imei | None = None
+    work_order: str | None = None
+    """The open order that the device code belongs to."""
 
     @property
     def imei(self) -> Imei | None:
@@ -110,6 +142,8 @@ class Answer:
     imei_text_from: Capture | None = None
     person: Person | None = None
     """Who signed in or out."""
+    mode: Mode | None = None
+    """Which mode was chosen."""
     raw: str | None = None
     """The scanned text of an unknown code, unprintable characters escaped."""
 

@@ -19,10 +19,12 @@ class Kind(StrEnum):
 class Verdict(StrEnum):
     """The words of the contract in `docs/formats.md`; their order is the order of precedence of faults."""
 
+    WRONG_PRODUCT = "wrong-product"
     SN_NOT_ISSUED = "sn-not-issued"
     RETIRED = "retired"
     IMEI_INVALID = "imei-invalid"
     IMEI_MISMATCH = "imei-mismatch"
+    TAC_NOT_ALLOWED = "tac-not-allowed"
     CROSSED = "crossed"
     SN_TAKEN = "sn-taken"
     IMEI_TAKEN = "imei-taken"
@@ -41,6 +43,11 @@ class Verdict(StrEnum):
     NO_OPERATOR = "no-operator"
     UNDONE = "undone"
     NOTHING_TO_UNDO = "nothing-to-undo"
+    SHIFT_END = "shift-end"
+    MODE = "mode"
+    MATCHES = "matches"
+    NOT_BOUND = "not-bound"
+    DIFFERS = "differs"
 
     @property
     def kind(self) -> Kind:
@@ -55,6 +62,11 @@ _KINDS = {
     Verdict.BOUND: Kind.PASS,
     Verdict.ALREADY_BOUND: Kind.NEUTRAL,
     Verdict.UNDONE: Kind.NEUTRAL,
+    Verdict.MATCHES: Kind.NEUTRAL,
+    Verdict.NOT_BOUND: Kind.NEUTRAL,
+    Verdict.DIFFERS: Kind.NEUTRAL,
+    Verdict.WRONG_PRODUCT: Kind.UNIT_FAULT,
+    Verdict.TAC_NOT_ALLOWED: Kind.UNIT_FAULT,
     Verdict.SN_TAKEN: Kind.UNIT_FAULT,
     Verdict.IMEI_TAKEN: Kind.UNIT_FAULT,
     Verdict.CROSSED: Kind.UNIT_FAULT,
@@ -66,3 +78,6 @@ _KINDS = {
     Verdict.MODULE_FAULT: Kind.STATION_FAULT,
     Verdict.JOURNAL_FAULT: Kind.STATION_FAULT,
 }
+
+VERIFYING = (Verdict.MATCHES, Verdict.NOT_BOUND, Verdict.DIFFERS)
+"""What verify mode says of a unit."""

@@ -15,11 +15,12 @@ from app.adapters.simulated_module import LoopbackPort, SimulatedModule
 from app.cli.tools import DemoResult
 from app.core.errors import Why, because
 from app.core.record import Entry, EventKind
+from app.core.selection import Selection
 from app.core.unit import Answer, ImeiSource, Rules
 from app.core.verdicts import Verdict
 from app.main.place import Place
 from app.station.demo_shift import DemoUnit, demo_units
-from app.station.export import export
+from app.station.export import Exporter, FileWanted
 from app.station.station import Station
 from app.station.view import StationView
 from app.wording.language import tr
@@ -70,8 +71,9 @@ def _close_shift(place: Place, out: Path) -> Path:
         if shift is None:
             raise RuntimeError("the demo bound nothing")
         journal.close_shift(place.stamp(shift.id), Entry(EventKind.SHIFT_CLOSED))
-        writer = place.relationship_writer()
-        export(journal, writer, place.write_text, place.stamp(shift.id), shift, file, replace=True)
+        stamp, writer = place.stamp(shift.id), place.relationship_writer()
+        exporter = Exporter(journal, lambda entry: journal.record(stamp, entry), writer, stamp)
+        exporter.export(FileWanted(file, Selection(shift=shift.id), replace=True))
     return file
 
 

@@ -72,6 +72,11 @@ class JournalDesk:
             self._room.close()
             self._room = None
 
+    def look_for(self, text: str) -> None:
+        """Another page leads here."""
+        self._window.show_page(PageName.JOURNAL)
+        self.page.look_for(text)
+
     # --- scans
 
     def takes_scan(self, text: str) -> bool:

@@ -12,8 +12,10 @@ from app.core.unit import Answer
 from app.main.place import Place
 from app.paths import default_data_folder, resource
 from app.ports import ModuleReading, ModuleTrouble
+from app.station.badge_giving import NewBadge
 from app.wording import language
 from app.wording.cards import card_meaning, card_title
+from app.wording.people import role_name
 
 
 class Parts:
@@ -39,11 +41,14 @@ class Parts:
         from app.adapters.card_sheet import CardFace, write_card_sheet
 
         faces = [CardFace(card_text(card), card_title(card), card_meaning(card)) for card in cards]
-        chinese = language.current() == "zh_CN"
-        bold, regular = (
-            ("NotoSansSC-Bold", "NotoSansSC-Regular") if chinese else ("Inter-Bold", "Inter-Regular")
-        )
-        write_card_sheet(path, faces, resource(f"fonts/{bold}.otf"), resource(f"fonts/{regular}.otf"))
+        write_card_sheet(path, faces, *_fonts(language.current() == "zh_CN"))
+
+    def write_badges(self, path: Path, badges: Sequence[NewBadge]) -> None:
+        from app.adapters.card_sheet import CardFace, write_card_sheet
+
+        faces = [CardFace(one.text, one.person.name, role_name(one.person.role)) for one in badges]
+        printed = "".join(face.title + face.meaning for face in faces)
+        write_card_sheet(path, faces, *_fonts(not printed.isascii()))
 
     def demo(self, units: int, out: Path, headless: bool, progress: Callable[[Answer], None]) -> DemoResult:
         from app.main.demo import run_demo
@@ -63,3 +68,9 @@ class Parts:
         except ImportError as error:
             raise Faulted(because(Why.WINDOW_UNAVAILABLE, detail=str(error))) from error
         return run_window(lambda: self.workplace(folder))
+
+
+def _fonts(chinese: bool) -> tuple[Path, Path]:
+    """Bold and regular."""
+    family = "NotoSansSC" if chinese else "Inter"
+    return resource(f"fonts/{family}-Bold.otf"), resource(f"fonts/{family}-Regular.otf")

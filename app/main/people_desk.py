@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from app.core.badges import checked_badge
-from app.core.errors import Reason, Refused, Why, because
+from app.core.errors import Reason, Refused
 from app.core.people import Act, Person
 from app.main.desk_work import DeskWork
 from app.main.people_acts import PeopleActs
@@ -64,7 +64,7 @@ class PeopleDesk:
 
     # --- scans
 
-    def take_scan(self, text: str) -> bool:
+    def takes_scan(self, text: str) -> bool:
         """Whether this is a badge that is taught, and not for the station."""
         form = self._taught
         if form is None:
@@ -77,11 +77,11 @@ class PeopleDesk:
             form.take_scan(text)
         return True
 
-    def take_broken_scan(self) -> bool:
+    def takes_misread(self, reason: Reason) -> bool:
         """The same for a scan that could not be rebuilt."""
         if self._taught is None:
             return False
-        self._show_refusal(because(Why.NOT_REBUILT))
+        self._show_refusal(reason)
         return True
 
     @property

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from app import __version__
 from app.adapters import restore_steps
 from app.adapters.backups import Backups
-from app.adapters.csv_file import CsvRelationshipWriter
 from app.adapters.durable_file import write_bytes_durably
 from app.adapters.journal_tools import JournalTools
 from app.adapters.progress import Progress
+from app.adapters.relationship_files import RelationshipFiles
 from app.adapters.restoring import JournalRestoring
 from app.adapters.settings_file import load_settings, save_settings
 from app.adapters.shares import refuse_share
@@ -24,12 +24,14 @@ from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import FolderLock, StationFolder
 from app.adapters.system_clock import SystemClock
+from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Refused, Why, because
+from app.core.layout import Layout
 from app.core.people import Person
 from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
 from app.core.settings import AUTOMATIC_PORT, Settings
 from app.core.unit import Answer, Rules
-from app.ports import Fixture, Journal, JournalReader, PinHasher
+from app.ports import Fixture, Journal, JournalReader, PinHasher, Stage, Table
 from app.station.station import Identity, Station
 from app.station.view import StationView
 
@@ -121,11 +123,36 @@ class Place:
     def owns(self, path: Path) -> bool:
         return self._folder.owns(path)
 
-    def relationship_writer(self) -> CsvRelationshipWriter:
-        return CsvRelationshipWriter()
+    def table(self, path: Path) -> AbstractContextManager[Table]:
+        from app.adapters.table_reader import open_table
 
-    def write_text(self, path: Path, text: str) -> None:
-        write_bytes_durably(path, text.encode("utf-8"))
+        return open_table(path)
+
+    def stage(self) -> AbstractContextManager[Stage]:
+        from app.adapters.import_stage import ImportStage
+
+        return ImportStage()
+
+    def write_refused(self, path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> Path:
+        from app.adapters.refused_file import refused_path, write_refused
+
+        beside = refused_path(path)
+        write_refused(beside, header, rows)
+        return beside
+
+    def relationship_writer(self) -> RelationshipFiles:
+        return RelationshipFiles()
+
+    def layout_of(self, template: Path) -> Layout:
+        from app.adapters.template_file import read_layout
+
+        return read_layout(template)
+
+    def issued_sns(self, path: Path, pk: ProductKey | None = None) -> tuple[list[SerialNumber], list[str]]:
+        from app.adapters.sn_package import read_issued
+
+        found = read_issued(path, self.settings.rules().formats)
+        return list(found.of_product(pk)), list(found.named_twice())
 
     def pins(self) -> PinHasher:
         from app.adapters.pins import Argon2Pins

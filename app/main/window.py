@@ -11,12 +11,14 @@ from app.adapters.serial_ports import list_ports
 from app.adapters.sound import SoundPlayer
 from app.core.errors import Reason, Why, because
 from app.core.people import Act
-from app.core.unit import ImeiSource
+from app.core.unit import ImeiSource, Mode
 from app.main.desk_work import DeskWork
 from app.main.journal_desk import JournalDesk
+from app.main.orders_desk import OrdersDesk
 from app.main.people_desk import PeopleDesk
 from app.main.place import Place
 from app.main.settings_keeping import keep_changes
+from app.main.shift_desk import ShiftDesk
 from app.paths import resource
 from app.ui.bridge import Bridge
 from app.ui.crash import CrashGuard
@@ -46,6 +48,9 @@ class StationWindow:
         self.people = PeopleDesk(self.window, self.station, self.bridge, place)
         self._has_crashed = False
         self.journal_desk = JournalDesk(self.window, self.station, self.bridge, place)
+        look_for = self.journal_desk.look_for
+        self.shift_desk = ShiftDesk(self.window, self.station, self.bridge, place, look_for)
+        self.orders_desk = OrdersDesk(self.window, self.station, self.bridge, place)
         self._wire_station()
         self._wire_settings()
 
@@ -57,6 +62,7 @@ class StationWindow:
         self.wedge.not_rebuilt.connect(self._not_rebuilt)
         window.continue_pressed.connect(station.continue_pressed)
         window.cancel_pressed.connect(station.cancel_pressed)
+        window.mode_pressed.connect(self._change_mode)
         window.page_shown.connect(self._show_page)
         self.guard.crashed.connect(self._crashed)
 
@@ -84,6 +90,8 @@ class StationWindow:
     def close(self) -> None:
         self.window.hide()
         self.journal_desk.close()
+        self.shift_desk.close()
+        self.orders_desk.close()
         self.station.stop()
         self._player.close()
 
@@ -97,14 +105,15 @@ class StationWindow:
             self._show_settings()
 
     def _scanned(self, text: str) -> None:
-        """Where nobody looks for a unit or enters a person, a scan is to bind: Binding comes to the front."""
-        if self.people.take_scan(text) or self.journal_desk.takes_scan(text):
+        """Where no page has use for it a scan is to bind a unit: the binding page comes to the front."""
+        if any(desk.takes_scan(text) for desk in (self.people, self.journal_desk, self.orders_desk)):
             return
         self.window.show_binding()
         self.station.scanned(text)
 
     def _not_rebuilt(self, text: str) -> None:
-        if self.people.take_broken_scan() or self.journal_desk.takes_misread(because(Why.NOT_REBUILT)):
+        reason = because(Why.NOT_REBUILT)
+        if any(desk.takes_misread(reason) for desk in (self.people, self.journal_desk, self.orders_desk)):
             return
         self.window.show_binding()
         self.station.scan_refused(because(Why.NOT_REBUILT), text)
@@ -116,6 +125,10 @@ class StationWindow:
             self._has_crashed = True
             self.bridge.published.disconnect(self._sounds.show_view)
             self.station.stop()
+
+    def _change_mode(self) -> None:
+        verifies = self.window.view.state.mode is Mode.VERIFY
+        self.station.mode_chosen(Mode.BIND if verifies else Mode.VERIFY)
 
     # --- settings
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from app.core.record import OpenShift, Tally, UnitRow
-from app.core.unit import Answer
+from app.core.unit import Answer, Unit
 from app.core.verdicts import Kind, Verdict
 from app.ports import JournalReader
+from app.station.orders import OrderProgress, progress
 from app.station.pace import REACH, Pace
 
 RECENT_UNITS = 8
+_IN_ORDER = {Verdict.BOUND: 1, Verdict.UNDONE: -1}
 
 
 @dataclass
@@ -22,6 +24,9 @@ class Board:
     tally: Tally = field(default_factory=Tally)
     recent: tuple[UnitRow, ...] = ()
     pace: Pace = field(default_factory=Pace)
+    orders: dict[str, OrderProgress] = field(default_factory=dict)
+    """The open ones by their number, as they were opened."""
+    _last_order: str | None = None
 
     def load(self, journal: JournalReader, now: str) -> None:
         """Takes the figures of the shift that was left open; the list of recent units is the station's.
@@ -29,7 +34,9 @@ class Board:
         `now` is UTC, ISO 8601.
         """
         self.recent = tuple(journal.recent_units(RECENT_UNITS))
+        self.orders = progress(journal)
         self.shift = journal.current_shift()
+        self.tally, self.pace = Tally(), Pace()
         if self.shift is not None:
             self.tally = journal.tally(self.shift)
             self.pace = Pace(journal.bound_times(self.shift, _first_that_counts(now)))
@@ -42,6 +49,7 @@ class Board:
         if answer.seq is None:
             return
         kind = answer.verdict.kind
+        self._count_in_order(answer)
         if kind is Kind.PASS:
             self.tally = replace(self.tally, bound=self.tally.bound + 1)
             self.pace.note(when)
@@ -52,6 +60,21 @@ class Board:
         else:
             return
         self.recent = (_row(answer, answer.seq, when), *self.recent[: RECENT_UNITS - 1])
+
+    def order(self, unit: Unit) -> OrderProgress | None:
+        """What the header shows: the order of this unit, else the shift's, the last unit's, the oldest."""
+        chosen = self.shift.work_order if self.shift else None
+        for number in (unit.work_order, chosen, self._last_order):
+            if number in self.orders:
+                return self.orders[number]
+        return next(iter(self.orders.values()), None)
+
+    def _count_in_order(self, answer: Answer) -> None:
+        order = self.orders.get(answer.unit.work_order or "")
+        more = _IN_ORDER.get(answer.verdict)
+        if order is not None and more is not None:
+            self.orders[order.number] = replace(order, bound=order.bound + more)
+            self._last_order = order.number
 
 
 def _row(answer: Answer, seq: int, when: str) -> UnitRow:

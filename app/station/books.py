@@ -23,10 +23,11 @@ from app.core.events import (
 from app.core.people import NO_SIGN_IN, NOBODY
 from app.core.record import ClockSetBack, Committed, Stamp
 from app.core.state import State
-from app.core.unit import Answer
+from app.core.unit import Answer, Rules
 from app.ports import BackupFound, Clock, Journal
 from app.station.board import Board
 from app.station.desk import AnyWork, Desk
+from app.station.orders import informed
 from app.station.undoing import undo
 
 NewestBackup = Callable[[], BackupFound | None]
@@ -61,8 +62,13 @@ class Books:
         """Why the journal cannot be written, or None while it can."""
         self.board = Board()
         self.board.load(journal, clock.utc())
-        self.people = tuple(journal.people())
-        """Everybody who may sign in."""
+        self._known = informed(Rules(), journal)
+
+    def rules(self, settings: Rules, sign_in: bool) -> Rules:
+        """The rules of the settings with all that stands in the journal: people, products, open orders."""
+        known = self._known
+        people = known.people if sign_in else ()
+        return replace(settings, people=people, products=known.products, orders=known.orders)
 
     def close(self) -> None:
         self._journal.close()
@@ -83,15 +89,15 @@ class Books:
         match action:
             case LookUp(device=device, imei=imei):
                 return Found(at=at, standing=self._journal.standing(device, imei))
-            case Save(entry=entry, pair=pair):
+            case Save(entry=entry, pair=pair, work_order=order):
                 self._open_shift(state)
-                result = self._journal.bind(self._stamp(state), entry, pair)
+                result = self._journal.bind(self._stamp(state, order), entry, pair)
                 if isinstance(result, Committed):
                     return Saved(at=at, seq=result.seq)
                 return PairTaken(at=at, standing=result.standing)
-            case Record(entry=entry) | Note(entry=entry):
+            case Record(entry=entry, work_order=order) | Note(entry=entry, work_order=order):
                 self._open_shift(state)
-                seq = self._journal.record(self._stamp(state), entry).seq
+                seq = self._journal.record(self._stamp(state, order), entry).seq
                 return Recorded(at=at, seq=seq) if isinstance(action, Record) else None
             case Undo(within=within):
                 return undo(self._journal, self._stamp(state), within, at)
@@ -118,11 +124,9 @@ class Books:
             work.result.set_result(result)
 
     def _look_anew(self) -> None:
-        self.people = tuple(self._journal.people())
+        self._known = informed(Rules(), self._journal)
         self.backup = self._newest_backup()
-        if self._journal.current_shift() != self.board.shift:
-            self.board = Board()
-            self.board.load(self._journal, self._clock.utc())
+        self.board.load(self._journal, self._clock.utc())
 
     def clock_trouble(self) -> Reason | None:
         """That the clock was set back, until it has caught up or a shift's time has passed."""
@@ -143,7 +147,7 @@ class Books:
         if self.board.shift is None:
             self.board.open(self._journal.open_shift(self._stamp(state)))
 
-    def _stamp(self, state: State) -> Stamp:
+    def _stamp(self, state: State, work_order: str | None = None) -> Stamp:
         self._stamped_at = self._clock.utc()
         return Stamp(
             at=self._stamped_at,
@@ -152,6 +156,7 @@ class Books:
             station=self._identity.station,
             software=self._identity.software,
             operator=_credited(state),
+            work_order=work_order,
             shift=self.board.shift.id if self.board.shift else None,
         )
 

@@ -54,7 +54,8 @@ class Corrections:
         record = self._journal.standing(device, None).of_device
         if record is None:
             raise Refused(because(Why.NOT_BOUND, pk=device.pk, sn=device.sn))
-        return self._journal.record(self._stamp, unbinding(record, reason))
+        stamp = replace(self._stamp, work_order=record.work_order)
+        return self._journal.record(stamp, unbinding(record, reason))
 
     def scrap(self, device: DeviceCode | None, imei: Imei | None, reason: str) -> Committed:
         """Retires the IMEI, the SN, or both, and ends their bindings.

@@ -20,6 +20,7 @@ from app.core.events import (
     Event,
     FixtureEmpty,
     JournalFailed,
+    ModeChosen,
     ModuleAnswered,
     ModuleFailed,
     ModuleGone,
@@ -33,7 +34,7 @@ from app.core.events import (
     Touched,
 )
 from app.core.people import Act, Person
-from app.core.unit import Answer, Rules
+from app.core.unit import Answer, Mode, Rules
 from app.core.verdicts import Verdict
 from app.ports import Clock, Fixture, Journal, LinkState, LinkStatus, ModuleReading, ModuleTrouble
 from app.station.books import Books, Identity, NewestBackup
@@ -155,6 +156,10 @@ class Station:
         """Somebody works on another page than Binding."""
         self._posts.put(Touched(at=self._clock.monotonic()))
 
+    def mode_chosen(self, mode: Mode) -> None:
+        """As the card of this mode."""
+        self._posts.put(ModeChosen(at=self._clock.monotonic(), mode=mode))
+
     def change_rules(self, rules: Rules) -> None:
         self._posts.put(RulesChanged(at=self._clock.monotonic(), rules=rules))
 
@@ -195,7 +200,7 @@ class Station:
     def _run(self) -> None:
         try:
             self._books = Books(self._open_journal(), self._clock, self._identity, self._newest_backup)
-            self._learn_who_signs_in()
+            self._state = replace(self._state, rules=self._books.rules(self._state.rules, self._sign_in))
         except Exception as error:  # noqa: BLE001  handed to whoever called start()
             self._ready.set_exception(error)
             return
@@ -206,14 +211,15 @@ class Station:
         self._books.close()
         self._send_home()
 
-    def _learn_who_signs_in(self) -> None:
-        """Whoever was retired is not signed in any more, and a new role counts at once."""
-        people = self._books.people if self._sign_in else ()
-        self._state = replace(self._state, rules=replace(self._state.rules, people=people))
+    def _look_into_the_journal(self) -> None:
+        """Products and orders that changed count at once; whoever was retired is not signed in any more."""
+        rules = self._books.rules(self._state.rules, self._sign_in)
+        if rules != self._state.rules:
+            self._process(RulesChanged(at=self._clock.monotonic(), rules=rules))
         operator = self._state.operator
-        if operator is None or operator in people:
+        if operator is None or operator in rules.people:
             return
-        same = next((one for one in people if one.name == operator.name), None)
+        same = next((one for one in rules.people if one.name == operator.name), None)
         if same is not None:
             self._state = replace(self._state, operator=same)
         else:
@@ -253,12 +259,12 @@ class Station:
             self._change_fixture(post.fixture)
         elif isinstance(post, _SignIn):
             self._sign_in = post.wanted
-            self._learn_who_signs_in()
+            self._look_into_the_journal()
         elif isinstance(post, Work):
             self._do(post)
         elif isinstance(post, RulesChanged):
-            known = self._state.rules
-            rules = replace(post.rules, has_port=known.has_port, people=known.people)
+            rules = self._books.rules(post.rules, self._sign_in)
+            rules = replace(rules, has_port=self._state.rules.has_port)
             self._process(replace(post, rules=rules))
         elif isinstance(post, Event):
             self._process(post)
@@ -323,7 +329,7 @@ class Station:
         if not work.result.set_running_or_notify_cancel():
             return
         self._books.do(work, self._state)
-        self._learn_who_signs_in()
+        self._look_into_the_journal()
 
     def _show(self) -> None:
         board, now = self._books.board, self._clock.utc()
@@ -337,11 +343,12 @@ class Station:
                 recent=board.recent,
                 per_ten_minutes=board.pace.curve(now),
                 per_hour=board.pace.per_hour(now),
+                order=board.order(self._state.unit),
                 link=self._link,
                 journal_trouble=self._books.trouble,
                 clock_trouble=self._books.clock_trouble(),
                 backup=self._books.backup,
-                nobody_yet=self._sign_in and not self._books.people,
+                nobody_yet=self._sign_in and not self._state.rules.people,
                 now=self._clock.monotonic(),
             )
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from app.core.codes import DeviceCode
@@ -29,8 +30,8 @@ def undo(journal: Journal, stamp: Stamp, within: float, at: float) -> Undone | N
     if refusal is not None:
         return NotUndone(at=at, reason=refusal)
     entry = unbinding(record, _REASON, Verdict.UNDONE)
-    seq = journal.record(stamp, entry).seq
-    unit = Unit(DeviceCode(record.pk, record.sn), label=record.imei)
+    seq = journal.record(replace(stamp, work_order=record.work_order), entry).seq
+    unit = Unit(DeviceCode(record.pk, record.sn), label=record.imei, work_order=record.work_order)
     return Undone(at=at, seq=seq, unit=unit, record=record)
 
 

@@ -8,6 +8,7 @@ from app.core.binding import State
 from app.core.errors import Reason
 from app.core.record import OpenShift, Tally, UnitRow
 from app.ports import BackupFound, LinkState, LinkStatus
+from app.station.orders import OrderProgress
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class StationView:
     """Units per hour in each of the last twelve ten-minute steps of the shift, oldest first."""
     per_hour: int = 0
     """Units in the last hour."""
+    order: OrderProgress | None = None
+    """The order of the unit in hand, else the one that is worked on; None where none is open."""
     link: LinkStatus = field(default_factory=lambda: LinkStatus(LinkState.NONE))
     journal_trouble: Reason | None = None
     """Why the journal cannot be written, or None while it can."""

@@ -7,6 +7,8 @@ import signal
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.ui.garbage import GarbageCollector
+
 _WAKE_MS = 500
 
 
@@ -16,6 +18,7 @@ class Application:
     def __init__(self) -> None:
         self._application = QApplication([])
         self._application.setApplicationName("Binding Station")
+        self._garbage = GarbageCollector(self._application)
         self._told_to_end = False
         # Python sees a signal when it next runs
         self._waking = QTimer(self._application, interval=_WAKE_MS)

@@ -31,6 +31,8 @@ class Background(QObject):
         self._done.connect(self._tell)
 
     def start(self) -> None:
+        """It lives until it has told its end, whoever lets go of it: never is it destroyed by its thread."""
+        _running.add(self)
         self._thread.start()
 
     def cancel(self) -> None:
@@ -56,4 +58,8 @@ class Background(QObject):
     @Slot(object)
     def _tell(self, result: Future[Any]) -> None:
         self._thread.join()
+        _running.discard(self)
         self.finished.emit(result)
+
+
+_running: set[Background] = set()

@@ -9,6 +9,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
+from app.core.unit import Mode
 from app.station.view import StationView
 from app.ui.canvas import Canvas
 from app.ui.counters import Counters, counter_face
@@ -19,10 +20,12 @@ from app.ui.scene import Stage, scene_of
 from app.ui.slot_faces import device_face, module_face
 from app.ui.slots import LinkMark, Slot
 from app.ui.theme import Palette
+from app.ui.verify_band import BAND_HEIGHT, VerifyBand
 
 FULL_WIDTH = 1366.0
 """In a narrower window the rail folds into the bar of counts."""
-_MARGIN, _GUTTER = 24.0, 16.0
+_MARGIN, _GUTTER, _CLOSE_GUTTER = 24.0, 16.0, 7.0
+"""The band of verify mode takes its height from the four gutters."""
 _BETWEEN_SLOTS = 40.0
 _SLOT_HEIGHT, _COUNTERS_HEIGHT = 176.0, 88.0
 _RAIL_WIDTH = 288.0
@@ -42,20 +45,21 @@ class Places:
     folded: bool
 
 
-def places(width: float, height: float) -> Places:
+def places(width: float, height: float, band: bool = False) -> Places:
     folded = width < FULL_WIDTH
+    gutter, first = (_CLOSE_GUTTER, BAND_HEIGHT + _CLOSE_GUTTER) if band else (_GUTTER, _GUTTER)
     whole = width - 2 * _MARGIN
     center = whole if folded else whole - _RAIL_WIDTH - _GUTTER
     slot = (center - _BETWEEN_SLOTS) / 2
-    panel_top = _SLOT_HEIGHT + 2 * _GUTTER
-    panel_height = height - panel_top - _COUNTERS_HEIGHT - 2 * _GUTTER
+    panel_top = first + _SLOT_HEIGHT + gutter
+    panel_height = height - panel_top - _COUNTERS_HEIGHT - 2 * gutter
     return Places(
-        device=QRectF(_MARGIN, _GUTTER, slot, _SLOT_HEIGHT),
-        link=QRectF(_MARGIN + slot, _GUTTER, _BETWEEN_SLOTS, _SLOT_HEIGHT),
-        module=QRectF(_MARGIN + slot + _BETWEEN_SLOTS, _GUTTER, slot, _SLOT_HEIGHT),
+        device=QRectF(_MARGIN, first, slot, _SLOT_HEIGHT),
+        link=QRectF(_MARGIN + slot, first, _BETWEEN_SLOTS, _SLOT_HEIGHT),
+        module=QRectF(_MARGIN + slot + _BETWEEN_SLOTS, first, slot, _SLOT_HEIGHT),
         panel=QRectF(_MARGIN, panel_top, center, panel_height),
-        rail=QRectF(width - _MARGIN - _RAIL_WIDTH, _GUTTER, _RAIL_WIDTH, panel_top + panel_height - _GUTTER),
-        counters=QRectF(_MARGIN, height - _GUTTER - _COUNTERS_HEIGHT, whole, _COUNTERS_HEIGHT),
+        rail=QRectF(width - _MARGIN - _RAIL_WIDTH, first, _RAIL_WIDTH, panel_top + panel_height - first),
+        counters=QRectF(_MARGIN, height - gutter - _COUNTERS_HEIGHT, whole, _COUNTERS_HEIGHT),
         folded=folded,
     )
 
@@ -72,10 +76,12 @@ class BindPage(Painted):
         self.panel = Panel(palette, self)
         self.rail = Rail(palette, self)
         self.counters = Counters(palette, self)
+        self.band = VerifyBand(palette, self)
 
     def show_view(self, view: StationView) -> None:
         now, scene = self._now(), scene_of(view.state)
         recent = [recent_unit(row, now) for row in view.recent]
+        self._show_band(view.state.mode is Mode.VERIFY)
         self._show_alarm(scene.stage is Stage.FAULT)
         self.device_slot.show_face(device_face(view))
         self.module_slot.show_face(module_face(view))
@@ -84,6 +90,15 @@ class BindPage(Painted):
         self.rail.show_units(recent)
         self.counters.show_face(counter_face(view), recent)
 
+    def _show_band(self, wanted: bool) -> None:
+        if wanted is self.band.isHidden():
+            self.band.setVisible(wanted)
+            self._arrange()
+            self.update()
+
+    def retranslate(self) -> None:
+        self.band.retranslate()
+
     def _show_alarm(self, alarm: bool) -> None:
         if alarm is not self._alarm:
             self._alarm = alarm
@@ -91,7 +106,13 @@ class BindPage(Painted):
 
     def place(self, box: QRectF, zoom: float) -> None:
         super().place(box, zoom)
-        at = places(box.width(), box.height())
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """A band comes under the header while units are verified; nothing is resized but the gutters."""
+        area, zoom = self.area, self.zoom
+        at = places(area.width(), area.height(), not self.band.isHidden())
+        self.band.place(QRectF(0, 0, area.width(), BAND_HEIGHT), zoom)
         self.device_slot.place(at.device, zoom)
         self.link_mark.place(at.link, zoom)
         self.module_slot.place(at.module, zoom)
@@ -107,6 +128,7 @@ class BindPage(Painted):
             canvas.painter.fillRect(self.area, colors.bg)
             return
         canvas.painter.fillRect(self.area, colors.fault)
-        width, height = self.area.width(), self.area.height()
-        for top in (0, height - _HAZARD):
-            canvas.hazard(QRectF(0, top, width, _HAZARD), colors.warning_fill, colors.fault_deep)
+        width, height, banded = self.area.width(), self.area.height(), not self.band.isHidden()
+        stripe = _CLOSE_GUTTER if banded else _HAZARD
+        for top in (BAND_HEIGHT if banded else 0, height - stripe):
+            canvas.hazard(QRectF(0, top, width, stripe), colors.warning_fill, colors.fault_deep)

@@ -33,11 +33,15 @@ class CounterFace:
     faults: int
     per_hour: int
     curve: tuple[int, ...]
+    target: int = 0
+    """Units per hour; 0 is none."""
 
 
 def counter_face(view: StationView) -> CounterFace:
     tally = view.tally
-    return CounterFace(tally.bound, tally.rescanned, tally.faults, view.per_hour, view.per_ten_minutes)
+    target = view.order.target if view.order else 0
+    counts = (tally.bound, tally.rescanned, tally.faults)
+    return CounterFace(*counts, view.per_hour, view.per_ten_minutes, target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,8 @@ class Counters(Painted):
 
     def _spoken(self, face: CounterFace) -> str:
         pairs = [(number, word) for _, number, word in self._counts(face)]
-        return ", ".join(
-            f"{number} {word}" for number, word in [*pairs, (count(face.per_hour), tr("units / hour"))]
-        )
+        said = [f"{number} {word}" for number, word in [*pairs, (count(face.per_hour), tr("units / hour"))]]
+        return ", ".join(said + [_target(face)] * bool(face.target))
 
     def place_folded(self, box: QRectF, zoom: float, folded: bool) -> None:
         self.folded = folded
@@ -102,7 +105,12 @@ class Counters(Painted):
         _draw_count(canvas, count(self.face.per_hour), rate, columns.rate, columns.curve + 30)
         left = max(columns.curve, columns.rate + text_width(rate, CAPTION) + 16)
         right = self.area.width() - (_MARK_LINE + 20 if self.folded else 28)
-        _draw_curve(canvas, self.face.curve, left, right)
+        if self.face.target and not self.folded:
+            text = _target(self.face)
+            right -= text_width(text, CAPTION) + 16 - 4
+            middle = _height_of(self.face.target, _highest(self.face))
+            canvas.text(text, right + 16, max(middle, _TOP), right, CAPTION, colors.muted)
+        _draw_curve(canvas, self.face, left, right)
 
     def _counts(self, face: CounterFace) -> list[tuple[Mark, str, str]]:
         return [
@@ -119,17 +127,30 @@ def _draw_count(canvas: Canvas, number: str, word: str, left: float, right: floa
     canvas.text(word, left, 64, room, CAPTION, canvas.palette.muted)
 
 
-def _draw_curve(canvas: Canvas, curve: Sequence[int], left: float, right: float) -> None:
-    """Units an hour in ten-minute steps; the scale begins at zero."""
+def _target(face: CounterFace) -> str:
+    return tr("target {number}").format(number=count(face.target))
+
+
+def _highest(face: CounterFace) -> int:
+    return max(*face.curve, face.target, 1) if face.curve else max(face.target, 1)
+
+
+def _height_of(value: int, highest: int) -> float:
+    return _BOTTOM - (_BOTTOM - _TOP) * value / highest
+
+
+def _draw_curve(canvas: Canvas, face: CounterFace, left: float, right: float) -> None:
+    """Units an hour in ten-minute steps; the scale begins at zero. The dashed line is the target."""
+    curve, highest = face.curve, _highest(face)
+    painter, colors = canvas.painter, canvas.palette
+    if face.target:
+        middle = round(_height_of(face.target, highest)) + 0.5
+        painter.setPen(QPen(colors.muted, 1.3, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(left, middle), QPointF(right + 8, middle))
     if len(curve) < 2:
         return
-    painter, colors = canvas.painter, canvas.palette
-    highest = max(*curve, 1)
     step = (right - left) / (len(curve) - 1)
-    points = [
-        QPointF(left + number * step, _BOTTOM - (_BOTTOM - _TOP) * value / highest)
-        for number, value in enumerate(curve)
-    ]
+    points = [QPointF(left + number * step, _height_of(value, highest)) for number, value in enumerate(curve)]
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colors.accent_tint)
     painter.drawPolygon(QPolygonF([QPointF(left, _BOTTOM), *points, QPointF(right, _BOTTOM)]))

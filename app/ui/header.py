@@ -25,6 +25,7 @@ from app.ui.header_parts import (
 from app.ui.header_parts import HEADER_MARGIN as _MARGIN
 from app.ui.icons import Icon
 from app.ui.numbers import time_of_day
+from app.ui.order_bar import OrderFace, draw_order, order_face
 from app.ui.painted import Painted, PaintedButton
 from app.ui.person_button import PersonButton, PersonFace
 from app.ui.scene import scene_of
@@ -47,6 +48,7 @@ class HeaderFace:
     shift: str
     shift_since: str
     time: str
+    order: OrderFace | None = None
 
 
 def header_face(view: StationView, now: datetime) -> HeaderFace:
@@ -59,6 +61,7 @@ def header_face(view: StationView, now: datetime) -> HeaderFace:
         tr("Shift {number}").format(number=shift.id) if shift else tr("Shift"),
         since,
         f"{now:%H:%M}",
+        order_face(view.order),
     )
 
 
@@ -150,7 +153,8 @@ class Header(Painted):
             self.update()
         if face != self.face:
             self.face = face
-            spoken = (face.product_key, face.station, face.operator, face.shift, face.shift_since, face.time)
+            work = face.order.spoken if face.order else (face.product_key,)
+            spoken = (*work, face.station, face.operator, face.shift, face.shift_since, face.time)
             self.say(", ".join(part for part in spoken if part))
             self._arrange()
             self.update()
@@ -164,7 +168,10 @@ class Header(Painted):
             right = self._draw_joined(canvas, self.face, right)
         else:
             right = self._draw_blocks(canvas, self.face, right)
-        self._draw_product(canvas, self.face, right - 32 - self._left)
+        if self.face.order is not None:
+            draw_order(canvas, self.face.order, self._left, right - 48)
+        else:
+            self._draw_product(canvas, self.face, right - 32 - self._left)
 
     def _draw_product(self, canvas: Canvas, face: HeaderFace, room: float) -> None:
         colors = canvas.palette

@@ -48,6 +48,7 @@ class Icon(StrEnum):
     BANG = "bang"
     DELETE = "delete"
     ADD = "add"
+    PENCIL = "pencil"
 
 
 def paint_icon(
@@ -215,4 +216,5 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.BANG: journal_icons.bang,
     Icon.DELETE: _delete,
     Icon.ADD: _add,
+    Icon.PENCIL: journal_icons.pencil,
 }

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
-from PySide6.QtCore import QPoint, QPointF, QSize, QTimer, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QPointF, QSize, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.core.people import NO_SIGN_IN
 from app.core.unit_list import SHORTEST_PART, UnitQuery
@@ -16,6 +17,7 @@ from app.ui.date_panel import DatePanel
 from app.ui.icons import Icon
 from app.ui.line_field import FIELD_HEIGHT, LineField
 from app.ui.painted import PaintedButton
+from app.ui.pick_menu import Choice, open_menu
 from app.ui.theme import BODY, Palette
 from app.wording.happenings import person
 from app.wording.language import tr
@@ -79,7 +81,10 @@ class JournalFilters(QWidget):
     def asked(self) -> Search:
         """What is looked for now."""
         text = self.field.text.strip()
-        since, until = (_utc(self.dates.first), _utc(self.dates.last and self.dates.last + timedelta(days=1)))
+        since, until = (
+            utc_of(self.dates.first),
+            utc_of(self.dates.last and self.dates.last + timedelta(days=1)),
+        )
         query = UnitQuery(text, self._operator, since, until)
         digits = text.removeprefix("#").replace(",", "")
         is_number = digits.isascii() and digits.isdigit() and len(digits) <= 18
@@ -115,16 +120,11 @@ class JournalFilters(QWidget):
     # --- choices
 
     def _open_operators(self) -> None:
-        menu = QMenu(self.who)
-        menu.triggered.connect(menu.deleteLater)
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.addAction(tr("All operators")).triggered.connect(lambda: self._choose_operator(None))
-        for name in (*self._operators, *([NO_SIGN_IN] if self._operators else [])):
-            menu.addAction(person(name)).triggered.connect(
-                lambda _=False, one=name: self._choose_operator(one)
-            )
-        menu.setMinimumWidth(self.who.width())
-        menu.popup(self.who.mapToGlobal(QPoint(0, self.who.height())))
+        names = (*self._operators, *([NO_SIGN_IN] if self._operators else []))
+        choices: list[Choice] = [(tr("All operators"), partial(self._choose_operator, None))]
+        open_menu(
+            self.who, choices + [(person(name), partial(self._choose_operator, name)) for name in names]
+        )
 
     def _choose_operator(self, name: str | None) -> None:
         self._operator = name
@@ -135,7 +135,7 @@ class JournalFilters(QWidget):
         self.search()
 
 
-def _utc(day: date | None) -> str:
+def utc_of(day: date | None) -> str:
     """The beginning of the day on this PC's clock, as in `Stamp.at`."""
     if day is None:
         return ""

@@ -107,3 +107,8 @@ def again(path: QPainterPath) -> None:
 def bang(path: QPainterPath) -> None:
     line(path, (12, 4.5), (12, 14))
     line(path, (12, 19), (12, 19.2))
+
+
+def pencil(path: QPainterPath) -> None:
+    line(path, (3, 21), (4.2, 15.6), (16.6, 3.2), (20.8, 7.4), (8.4, 19.8), (3, 21))
+    line(path, (13.6, 6.2), (17.8, 10.4))

@@ -15,7 +15,7 @@ from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH, BindPage
 from app.ui.crash import CrashPage
 from app.ui.header import Header, header_face
-from app.ui.pages import TABS, Page, PageName, may_show, tabs_for
+from app.ui.pages import BY_KEY, TABS, Page, PageName, may_show, tab_of, tabs_for
 from app.ui.settings_page import SettingsPage
 from app.ui.status_strip import StatusStrip, status_faces
 from app.ui.tabs_header import TabsHeader
@@ -54,6 +54,8 @@ class MainWindow(QMainWindow):
 
     continue_pressed = Signal()
     cancel_pressed = Signal()
+    mode_pressed = Signal()
+    """The other mode is wanted: to verify, or to bind again."""
     page_shown = Signal(str)
     """A `PageName`. On Binding every key belongs to the scanner."""
 
@@ -99,8 +101,10 @@ class MainWindow(QMainWindow):
         self._on_key("F9", lambda: self._on_binding(self.continue_pressed))
         self._on_key("F8", lambda: self._on_binding(self.cancel_pressed))
         self._on_key("F2", self.show_sign_in)
+        self._on_key("F4", lambda: self._on_binding(self.mode_pressed))
+        self.bind_page.band.clicked.connect(lambda: self._on_binding(self.mode_pressed))
         self._on_key("F11", self._toggle_full_screen)
-        for number, name in enumerate(TABS, start=1):
+        for number, name in enumerate(BY_KEY, start=1):
             self._on_key(f"Ctrl+{number}", partial(self.show_page, name))
         self._on_key("Escape", self.show_binding)
         clock = QTimer(self)
@@ -133,7 +137,7 @@ class MainWindow(QMainWindow):
     def _show_header(self) -> None:
         face = header_face(self._view, self._now())
         self.header.show_face(face, has_tabs=len(self._tabs_of_view) > 1)
-        self.tabs.show_face(face, self._tabs_of_view, self._page)
+        self.tabs.show_face(face, self._tabs_of_view, tab_of(self._page))
 
     @property
     def _tabs_of_view(self) -> tuple[PageName, ...]:
@@ -194,11 +198,12 @@ class MainWindow(QMainWindow):
 
     def _bring_to_front(self, name: PageName) -> None:
         self._page = name
-        if name in TABS and name is not PageName.BINDING:
-            self._last_tab = name
+        tab = tab_of(name)
+        with_tabs = tab in TABS and tab is not PageName.BINDING
+        if with_tabs:
+            self._last_tab = tab
         for one, page in self._pages.items():
             page.setVisible(one is name)
-        with_tabs = name in TABS and name is not PageName.BINDING
         self.header.setVisible(not with_tabs)
         self.tabs.setVisible(with_tabs)
         self._show_header()

@@ -11,10 +11,13 @@ from app.ui.theme import Palette
 
 
 class Mark(StrEnum):
-    """Disc with tick, rounded square with `=`, octagon with `!`, triangle with `!`, dashed ring."""
+    """Disc with tick, rounded square with `=`, octagon with `!`, triangle with `!`, dashed ring; and for what
+    verify mode finds, rounded square with `≠` and empty rounded square."""
 
     PASS = "pass"
     SAME = "same"
+    DIFFERS = "differs"
+    ABSENT = "absent"
     FAULT = "fault"
     WARNING = "warning"
     WAITING = "waiting"
@@ -35,6 +38,8 @@ def own_color(mark: Mark, palette: Palette) -> QColor:
     return {
         Mark.PASS: palette.passed,
         Mark.SAME: palette.neutral,
+        Mark.DIFFERS: palette.neutral,
+        Mark.ABSENT: palette.neutral,
         Mark.FAULT: palette.fault,
         Mark.WARNING: palette.warning_fill,
         Mark.WAITING: palette.muted,
@@ -53,6 +58,21 @@ def _same(painter: QPainter, _fill: QColor, sign: QColor) -> None:
     painter.setBrush(sign)
     for top in (7.4, 13.6):
         painter.drawRoundedRect(QRectF(5, top, 14, 3), 1.5, 1.5)
+
+
+def _differs(painter: QPainter, fill: QColor, sign: QColor) -> None:
+    _same(painter, fill, sign)
+    painter.setPen(_round_pen(sign, 3.0))
+    painter.drawLine(QPointF(15.2, 4.8), QPointF(8.8, 19.2))
+
+
+def _absent(painter: QPainter, fill: QColor, sign: QColor) -> None:
+    painter.drawRoundedRect(QRectF(0.4, 0.4, 23.2, 23.2), 5.2, 5.2)
+    pen = QPen(sign, 2.4)
+    pen.setDashPattern([1.6, 1.2])
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    painter.setPen(pen)
+    painter.drawEllipse(QRectF(5.4, 5.4, 13.2, 13.2))
 
 
 def _fault(painter: QPainter, _fill: QColor, sign: QColor) -> None:
@@ -100,6 +120,8 @@ def _round_pen(color: QColor, width: float) -> QPen:
 _PAINTERS = {
     Mark.PASS: _pass,
     Mark.SAME: _same,
+    Mark.DIFFERS: _differs,
+    Mark.ABSENT: _absent,
     Mark.FAULT: _fault,
     Mark.WARNING: _warning,
     Mark.WAITING: _waiting,

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QRectF
 
-from app.core.people import Role
+from app.core.people import Act, Role
 from app.station.view import StationView
 from app.wording.language import tr
 
@@ -18,6 +18,8 @@ class PageName(StrEnum):
 
     BINDING = "binding"
     SHIFT = "shift"
+    IMPORT = "import"
+    ORDERS = "orders"
     JOURNAL = "journal"
     LABELS = "labels"
     SETTINGS = "settings"
@@ -30,14 +32,29 @@ class PageName(StrEnum):
 TABS = (
     PageName.BINDING,
     PageName.SHIFT,
+    PageName.ORDERS,
     PageName.JOURNAL,
     PageName.LABELS,
     PageName.SETTINGS,
     PageName.PEOPLE,
 )
-"""In the order of the header; Ctrl+1 is the first."""
+"""In the order of the header."""
 
-_OF_QA = (PageName.BINDING, PageName.SHIFT, PageName.JOURNAL)
+BY_KEY = (
+    PageName.BINDING,
+    PageName.SHIFT,
+    PageName.JOURNAL,
+    PageName.LABELS,
+    PageName.SETTINGS,
+    PageName.ORDERS,
+    PageName.PEOPLE,
+)
+"""Ctrl+1 is the first."""
+
+_OF_QA = (PageName.BINDING, PageName.SHIFT, PageName.ORDERS, PageName.JOURNAL)
+
+_UNDER = {PageName.IMPORT: PageName.SHIFT}
+"""Pages without a tab of their own, and from which one they are reached."""
 
 
 class Page(Protocol):
@@ -57,6 +74,17 @@ class Page(Protocol):
     def retranslate(self) -> None:
         """Reads all texts again, after the language has changed."""
         ...
+
+
+def tab_of(name: PageName) -> PageName:
+    """Which tab is lit while this page is in front."""
+    return _UNDER.get(name, name)
+
+
+def may_manage(view: StationView) -> bool:
+    """Whether whoever is at the station may do what supervisors do."""
+    person = view.state.operator
+    return not view.state.rules.sign_in or (person is not None and person.may(Act.MANAGE))
 
 
 def tabs_for(view: StationView) -> tuple[PageName, ...]:
@@ -81,6 +109,8 @@ def may_show(
         return name is PageName.FIRST_START
     if name is PageName.SIGN_IN:
         return view.state.rules.sign_in
+    if name is PageName.IMPORT:
+        return may_manage(view)
     return name in tabs
 
 
@@ -89,6 +119,7 @@ def title(page: PageName) -> str:
     return {
         PageName.BINDING: tr("Binding"),
         PageName.SHIFT: tr("Shift"),
+        PageName.ORDERS: tr("Orders"),
         PageName.JOURNAL: tr("Journal"),
         PageName.LABELS: tr("Labels"),
         PageName.SETTINGS: tr("Settings"),

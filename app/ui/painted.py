@@ -66,6 +66,13 @@ class Painted(Scaled, QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
+class Ground(Painted):
+    """Lies under the cards of a page."""
+
+    def draw(self, canvas: Canvas) -> None:
+        canvas.painter.fillRect(self.area, canvas.palette.bg)
+
+
 class PaintedButton(Scaled, QAbstractButton):
     """For the pages that are worked by mouse and keyboard; shows where the focus is."""
 

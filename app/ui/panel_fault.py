@@ -34,7 +34,7 @@ def draw_fault(canvas: Canvas, area: QRectF, face: FaultFace) -> None:
     for card in (left, right):
         canvas.card(card, canvas.palette.surface)
     if face.evidence:
-        _draw_evidence(canvas, left, face.evidence)
+        draw_evidence(canvas, left, face.evidence)
     else:
         _draw_explanation(canvas, left, face)
     _draw_steps(canvas, right, face)
@@ -91,7 +91,8 @@ def _centered(card: QRectF) -> float:
     return card.top() + max(0.0, card.height() - _CARD_HEIGHT) / 2
 
 
-def _draw_evidence(canvas: Canvas, card: QRectF, evidence: Sequence[Evidence]) -> None:
+def draw_evidence(canvas: Canvas, card: QRectF, evidence: Sequence[Evidence]) -> None:
+    """One value in a card of its own, or two one over the other."""
     if len(evidence) == 1:
         _draw_the_only(canvas, card, evidence[0])
         return

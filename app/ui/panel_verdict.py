@@ -9,6 +9,7 @@ from app.ui.canvas import Canvas
 from app.ui.fact_row import draw_facts
 from app.ui.icons import Icon
 from app.ui.marks import Mark
+from app.ui.panel_fault import draw_evidence
 from app.ui.theme import NEXT_ACTION, PASSED, STEP, VERDICT, Style, metrics, text_width
 from app.ui.verdict_faces import PassFace, SameFace
 
@@ -18,6 +19,9 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 _AROUND_NUMBER = Style(34, 500)
 _NUMBER_ROOM = 320.0
 _SAVED = Style(19, 500)
+_OF = Style(26, 500)
+_EDGE = 8.0
+"""Around the records that differ."""
 
 
 def _foot(area: QRectF) -> float:
@@ -31,6 +35,9 @@ def draw_pass(canvas: Canvas, area: QRectF, face: PassFace) -> None:
     middle = (area.height() - _foot(area)) / 2 + 4
     canvas.mark(Mark.PASS, QPointF(116, middle), 125, colors.surface, colors.passed)
     number_left = _draw_number(canvas, face, area.width() - _MARGIN, middle)
+    if face.of:
+        below = middle + min(66.0, (area.height() - _foot(area)) / 2 - 18)
+        canvas.text(face.of, area.width() - _MARGIN, below, _NUMBER_ROOM, _OF, colors.surface, _RIGHT)
     canvas.text(face.word, _WORD_LEFT, middle, number_left - _WORD_LEFT - 24, PASSED, colors.surface)
     foot = area.height() - _foot(area) / 2
     saved_width = text_width(face.saved, _SAVED)
@@ -60,9 +67,12 @@ def _draw_number(canvas: Canvas, face: PassFace, right: float, middle: float) ->
 
 def draw_same(canvas: Canvas, area: QRectF, face: SameFace) -> None:
     colors = canvas.palette
+    if face.evidence:
+        _draw_differing(canvas, area, face)
+        return
     _ground(canvas, area, colors.neutral, colors.neutral_deep)
     middle = (area.height() - _foot(area)) / 2 + 4
-    canvas.mark(Mark.SAME, QPointF(116, middle), 122, colors.surface, colors.neutral)
+    canvas.mark(face.mark, QPointF(116, middle), 122, colors.surface, colors.neutral)
     room = area.width() - _WORD_LEFT - _MARGIN
     canvas.text(face.word, _WORD_LEFT, middle - 33, room, VERDICT, colors.surface)
     told = Style(30, 500)
@@ -70,6 +80,26 @@ def draw_same(canvas: Canvas, area: QRectF, face: SameFace) -> None:
     styles = [STEP.sized(size) for size in (28, 25, 22, 19)]
     foot, room = area.height() - _foot(area) / 2, area.width() - 2 * _MARGIN
     draw_facts(canvas, face.facts, _MARGIN, foot, room, styles, colors.surface, colors.surface)
+
+
+def _draw_differing(canvas: Canvas, area: QRectF, face: SameFace) -> None:
+    """The word and what to do over the records that stand in the journal."""
+    colors = canvas.palette
+    canvas.card(area, colors.neutral)
+    head = min(120.0, area.height() * 0.375)
+    middle = head / 2
+    canvas.mark(face.mark, QPointF(72, middle), min(92.0, head - 16), colors.surface, colors.neutral)
+    word = canvas.text(face.word, 142, middle, 460, VERDICT, colors.surface, smaller=(80, 72, 64))
+    left = 142 + word + 28
+    room = area.width() - left - 24
+    told = QRectF(left, 6, room, head - 12)
+    canvas.paragraph(face.sentence, told, Style(28, 600), colors.surface, (25, 22, 20))
+    width = (area.width() - _EDGE * (len(face.evidence) + 1)) / len(face.evidence)
+    for number, one in enumerate(face.evidence):
+        left = _EDGE + number * (width + _EDGE)
+        card = QRectF(left, head, width, area.height() - head - _EDGE)
+        canvas.card(card, colors.surface)
+        draw_evidence(canvas, card, (one,))
 
 
 def _ground(canvas: Canvas, area: QRectF, color: QColor, foot: QColor) -> None:

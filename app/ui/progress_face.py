@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.unit import ImeiSource, Presence, Rules, Unit
+from app.core.unit import ImeiSource, Mode, Presence, Rules, Unit
 from app.station.view import StationView
 from app.ui.drawings import Picture
 from app.ui.numbers import count
@@ -75,16 +75,25 @@ Instruction = tuple[str, tuple[str, ...], Picture]
 
 
 def _waiting(view: StationView) -> Instruction:
-    rules = view.state.rules
+    rules = view.state.at_hand
     if not view.state.may_work:
         return tr("Scan your badge"), _who_may_not(view), Picture.SCAN_LABEL
-    title = tr("Next unit: {number}").format(number=count(view.tally.bound + 1))
+    if view.state.mode is Mode.VERIFY:
+        return _verifying(rules)
+    done = view.order.bound if view.order else view.tally.bound
+    title = tr("Next unit: {number}").format(number=count(done + 1))
     if rules.may_ask:
         scan = tr("Scan its QR code and its label.") if rules.wants_label else tr("Scan its QR code.")
         return title, (tr("Put it on the fixture."), scan), Picture.PUT_ON
     if needs_port(rules):
         return title, (tr("The module port is missing:"), tr("see the settings.")), Picture.PUT_ON
     return title, (tr("Scan its QR code."), tr("Scan the label of its module.")), Picture.SCAN_QR
+
+
+def _verifying(rules: Rules) -> Instruction:
+    scan = tr("Scan its QR code or its label.")
+    title, nothing = tr("Compare a unit"), tr("Nothing is bound.")
+    return title, (scan, nothing), Picture.PUT_ON if rules.may_ask else Picture.SCAN_QR
 
 
 def _who_may_not(view: StationView) -> tuple[str, ...]:
@@ -94,7 +103,7 @@ def _who_may_not(view: StationView) -> tuple[str, ...]:
 
 
 def _instruction(view: StationView, unit: Unit) -> Instruction:
-    rules = view.state.rules
+    rules = view.state.at_hand
     if view.state.lifting:
         return tr("Take the last unit off"), (tr("Then put this one on the fixture."),), Picture.TAKE_OFF
     if unit.device is None:
@@ -119,7 +128,7 @@ def _where_the_label_is(rules: Rules) -> tuple[str, ...]:
 
 
 def _reading(view: StationView, unit: Unit) -> Instruction:
-    label_missing = view.state.rules.wants_label and unit.label is None
+    label_missing = view.state.at_hand.wants_label and unit.label is None
     if view.state.fixture.presence is not Presence.MODULE:
         line = tr("And scan its label.") if label_missing else tr("The module is read by itself.")
         return tr("Put it on the fixture"), (line,), Picture.PUT_ON

@@ -11,10 +11,9 @@ from app.core.errors import Reason
 from app.core.unit import ImeiSource
 from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH
-from app.ui.canvas import Canvas
 from app.ui.module_card import ModuleCard
 from app.ui.notice import Notice
-from app.ui.painted import Painted
+from app.ui.painted import Ground
 from app.ui.port_list import PortRow
 from app.ui.station_card import VOLUMES, StationCard
 from app.ui.theme import Palette
@@ -24,13 +23,6 @@ from app.wording.reasons import sentence
 _MARGIN, _GUTTER = 24.0, 16.0
 _CARD_HEIGHT = 616.0
 _NOTICE = 56.0
-
-
-class _Ground(Painted):
-    """Under the cards."""
-
-    def draw(self, canvas: Canvas) -> None:
-        canvas.painter.fillRect(self.area, canvas.palette.bg)
 
 
 class SettingsPage(QScrollArea):
@@ -51,7 +43,7 @@ class SettingsPage(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._sheet = _Ground(palette)
+        self._sheet = Ground(palette)
         self.station_card = StationCard(palette, self._sheet)
         self.module_card = ModuleCard(palette, self._sheet)
         self.notice = Notice(palette, self._sheet)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.codes import DeviceCode
 from app.core.errors import Why
 from app.core.record import Capture
 from app.core.unit import Answer, ImeiSource, Rules, Unit
@@ -32,7 +33,8 @@ class Look(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SlotFact:
-    """A small fact in the last row of a slot; a bar stands for an empty one."""
+    """A small fact in the last row of a slot; a bar stands for an empty one. Without a name it tells of the
+    fact before it."""
 
     name: str
     value: str
@@ -58,12 +60,19 @@ class SlotFace:
 
 
 _LOOKS = {Stage.PASS: Look.PASS, Stage.SAME: Look.SAME, Stage.FAULT: Look.QUIET}
-_MARKS_DEVICE = (Verdict.SN_TAKEN, Verdict.CROSSED, Verdict.SN_NOT_ISSUED, Why.SN_RETIRED)
+_MARKS_DEVICE = (
+    Verdict.SN_TAKEN,
+    Verdict.CROSSED,
+    Verdict.WRONG_PRODUCT,
+    Verdict.SN_NOT_ISSUED,
+    Why.SN_RETIRED,
+)
 _MARKS_MODULE = (
     Verdict.IMEI_TAKEN,
     Verdict.CROSSED,
     Verdict.IMEI_MISMATCH,
     Verdict.IMEI_INVALID,
+    Verdict.TAC_NOT_ALLOWED,
     Verdict.MODULE_FAULT,
     Why.IMEI_RETIRED,
 )
@@ -83,8 +92,15 @@ def device_face(view: StationView) -> SlotFace:
         word=word,
         value=device.sn if device else "",
         groups=(5, 5, 5, 3),
-        facts=(SlotFact(tr("PK"), device.pk if device else "", CODE),),
+        facts=_device_facts(view, device),
     )
+
+
+def _device_facts(view: StationView, device: DeviceCode | None) -> tuple[SlotFact, ...]:
+    """The product key, and its product's name where it was given one."""
+    key = SlotFact(tr("PK"), device.pk if device else "", CODE)
+    product = view.state.rules.product(device.pk) if device else None
+    return (key, SlotFact("", product.name)) if product and product.name else (key,)
 
 
 def module_face(view: StationView) -> SlotFace:
@@ -146,7 +162,11 @@ def _read_word(unit: Unit) -> str:
 
 
 def _device_fault_word(scene: Scene) -> str:
-    words = {Verdict.RETIRED: tr("Scrapped"), Verdict.SN_NOT_ISSUED: tr("Not issued")}
+    words = {
+        Verdict.RETIRED: tr("Scrapped"),
+        Verdict.SN_NOT_ISSUED: tr("Not issued"),
+        Verdict.WRONG_PRODUCT: tr("Wrong product"),
+    }
     return words.get(scene.fault.verdict, tr("Bound elsewhere")) if scene.fault else ""
 
 
@@ -155,6 +175,7 @@ def _module_fault_word(scene: Scene) -> str:
         Verdict.RETIRED: tr("Scrapped"),
         Verdict.IMEI_MISMATCH: tr("Label differs"),
         Verdict.IMEI_INVALID: tr("Not valid"),
+        Verdict.TAC_NOT_ALLOWED: tr("Wrong type"),
         Verdict.MODULE_FAULT: tr("No answer"),
     }
     return words.get(scene.fault.verdict, tr("Bound elsewhere")) if scene.fault else ""
@@ -167,7 +188,13 @@ def _number(scene: Scene) -> tuple[str, frozenset[int]]:
         return fault.imei_text, wrong_digits(fault)
     if fault is not None and fault.verdict is Verdict.IMEI_MISMATCH:
         return str(scene.unit.chip), differing(str(scene.unit.chip), str(scene.unit.label))
+    if fault is not None and fault.verdict is Verdict.TAC_NOT_ALLOWED:
+        return str(scene.unit.imei or ""), TYPE_DIGITS
     return str(scene.unit.imei or ""), frozenset()
+
+
+TYPE_DIGITS = frozenset(range(8))
+"""Where the type stands in an IMEI."""
 
 
 def wrong_digits(fault: Answer) -> frozenset[int]:
@@ -178,7 +205,7 @@ def wrong_digits(fault: Answer) -> frozenset[int]:
 
 
 def _module_facts(view: StationView, scene: Scene) -> tuple[SlotFact, ...]:
-    rules, unit = view.state.rules, scene.unit
+    rules, unit = view.state.rules.for_unit(scene.unit.device), scene.unit
     if scene.stage is Stage.HALF and rules.wants_label and unit.label is None:
         return (SlotFact(tr("Label"), tr("waiting")),)
     source = SlotFact(tr("Source"), _source(rules, unit, scene.fault))

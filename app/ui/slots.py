@@ -105,6 +105,11 @@ class Slot(Painted):
         x = _MARGIN
         for fact in facts:
             right = self.area.width() - _MARGIN
+            if not fact.name:
+                canvas.text(
+                    fact.value, x - 12, 150, right - x + 12, CAPTION, canvas.palette.muted, smaller=(15,)
+                )
+                continue
             x += canvas.text(fact.name, x, 150, right - x, _STRONG_CAPTION, canvas.palette.muted) + 11
             if not fact.value:
                 canvas.bar(QRectF(x, 147, 76, 6), canvas.palette.line)

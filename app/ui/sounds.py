@@ -31,6 +31,10 @@ _OF_ANSWERS = {
     Verdict.BOUND: Sound.PASS,
     Verdict.ALREADY_BOUND: Sound.SAME,
     Verdict.UNDONE: Sound.SAME,
+    Verdict.MATCHES: Sound.SAME,
+    Verdict.NOT_BOUND: Sound.FAULT,
+    Verdict.DIFFERS: Sound.FAULT,
+    Verdict.MODE: Sound.SAME,
     Verdict.SIGNED_IN: Sound.SAME,
     Verdict.SIGNED_OUT: Sound.SAME,
 }

@@ -14,7 +14,7 @@ from app.wording.language import LANGUAGES, tr
 VOLUMES = (0, 40, 80, 100)
 """Per cent, as the four choices give them."""
 _PADDING = 24.0
-_KEY_HEIGHT = 40.0
+_KEY_HEIGHT = 34.0
 
 
 class StationCard(Painted):
@@ -59,6 +59,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("F9", tr("Continue after a fault, as the CONTINUE card")),
         ("F8", tr("Drop the unit in hand, as the CANCEL card")),
         ("F2", tr("Sign in, or change the person")),
+        ("F4", tr("Verify units, and bind them again")),
         ("F11", tr("Full screen, and back")),
         ("Ctrl+1", tr("Binding")),
         ("Ctrl+5", tr("Settings")),

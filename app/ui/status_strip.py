@@ -67,7 +67,7 @@ def _module(view: StationView) -> StatusFace:
         text = tr("Module {port}: no answer").format(port=port or "–")
         return StatusFace(Icon.PLUG, text, Level.RED, detail)
     if link.state is LinkState.NONE:
-        level = Level.AMBER if needs_port(view.state.rules) else Level.QUIET
+        level = Level.AMBER if needs_port(view.state.at_hand) else Level.QUIET
         return StatusFace(Icon.PLUG, tr("No module port"), level, detail)
     if link.state in (LinkState.ABSENT, LinkState.TROUBLE):
         return StatusFace(Icon.PLUG, _port_trouble(view).format(port=port), Level.AMBER, detail)

@@ -148,13 +148,13 @@ def style_sheet(palette: Palette, zoom: float) -> str:
         }}
         QMenu::item {{ padding: {round(9 * zoom)}px {round(24 * zoom)}px; }}
         QMenu::item:selected {{ background: {palette.accent_tint.name()}; color: {palette.text.name()}; }}
-        QLineEdit {{
+        TextField {{
             background: {palette.surface.name()}; color: {palette.text.name()};
             border: {round(2 * zoom)}px solid {palette.control.name()}; border-radius: {round(8 * zoom)}px;
             padding: 0 {round(11 * zoom)}px;
             selection-background-color: {palette.accent.name()};
         }}
-        QLineEdit:focus {{
+        TextField:focus {{
             border: {round(3 * zoom)}px solid {palette.accent.name()}; padding: 0 {round(10 * zoom)}px;
         }}
         QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; }}

@@ -12,9 +12,10 @@ from app.core.verdicts import Kind, Verdict
 from app.station.view import StationView
 from app.ui.digits import differing
 from app.ui.icons import Icon
+from app.ui.marks import Mark
 from app.ui.numbers import count, time_of_day
 from app.ui.scene import Scene
-from app.ui.slot_faces import wrong_digits
+from app.ui.slot_faces import TYPE_DIGITS, wrong_digits
 from app.wording.language import ntr, tr
 from app.wording.reasons import sentence
 from app.wording.verdicts import headline, say, steps, word
@@ -34,16 +35,8 @@ class PassFace:
     next_action: str
     saved: str
     spoken: str
-
-
-@dataclass(frozen=True, slots=True)
-class SameFace:
-    """The pair was in the journal already."""
-
-    word: str
-    sentence: str
-    facts: Facts
-    spoken: str
+    of: str = ""
+    """Of how many; empty where nobody said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +49,19 @@ class Evidence:
     record: str = ""
     note: str = ""
     facts: Facts = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SameFace:
+    """The pair was in the journal already."""
+
+    word: str
+    sentence: str
+    facts: Facts
+    spoken: str
+    mark: Mark = Mark.SAME
+    evidence: tuple[Evidence, ...] = ()
+    """What the journal has instead, where a unit differs from it: one or two records."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +84,19 @@ class FaultFace:
 
 def pass_face(view: StationView, scene: Scene) -> PassFace:
     answer = _answer(scene)
+    order = view.order
     before, _, after = tr("Unit {number}").partition("{number}")
+    quantity = order.quantity if order else None
     on_fixture = tr("Take the unit off. Put on the next one.")
     return PassFace(
         word=word(answer.verdict),
         before_number=before.strip(),
-        number=count(view.tally.bound),
+        number=count(order.bound if order else view.tally.bound),
         after_number=after.strip(),
-        next_action=on_fixture if view.state.rules.may_ask else tr("Scan the next unit."),
+        next_action=on_fixture if view.state.at_hand.may_ask else tr("Scan the next unit."),
         saved=headline(answer)[0],
         spoken=say(answer),
+        of=tr("of {count}").format(count=count(quantity)) if quantity else "",
     )
 
 
@@ -95,6 +104,12 @@ def same_face(scene: Scene, now: datetime) -> SameFace:
     answer = _answer(scene)
     first, second = headline(answer)
     told = tr("{first} {second}").format(first=first, second=second) if second else first
+    if answer.verdict is Verdict.DIFFERS:
+        return SameFace(
+            word(answer.verdict), told, (), say(answer), Mark.DIFFERS, _differing_records(answer, now)
+        )
+    if answer.verdict is Verdict.NOT_BOUND:
+        return SameFace(word(answer.verdict), told, (), say(answer), Mark.ABSENT)
     facts = _facts(answer.earlier, now) if answer.earlier else ()
     if answer.earlier is not None:
         facts = (*facts, (Icon.JOURNAL, f"#{count(answer.earlier.seq)}"))
@@ -151,20 +166,35 @@ def _evidence(answer: Answer, now: datetime) -> tuple[Evidence, ...]:
         case Verdict.IMEI_INVALID if answer.imei_text:
             text = sentence(answer.reason) if answer.reason else ""
             return (Evidence(tr("This is no valid IMEI"), answer.imei_text, wrong_digits(answer), note=text),)
-        case Verdict.RETIRED | Verdict.SN_NOT_ISSUED if answer.reason:
-            return (_of_retirement(answer, answer.reason),)
+        case Verdict.RETIRED | Verdict.SN_NOT_ISSUED | Verdict.WRONG_PRODUCT if answer.reason:
+            return (_of_refused_code(answer, answer.reason),)
+        case Verdict.TAC_NOT_ALLOWED if answer.reason:
+            note = sentence(answer.reason)
+            return (Evidence(tr("This module"), str(answer.unit.imei), TYPE_DIGITS, note=note),)
         case _:
             return ()
 
 
-def _of_retirement(answer: Answer, reason: Reason) -> Evidence:
-    is_module = reason.why is Why.IMEI_RETIRED
-    value = (
-        (answer.unit.imei or "") if is_module else str(answer.unit.device.sn if answer.unit.device else "")
-    )
+def _differing_records(answer: Answer, now: datetime) -> tuple[Evidence, ...]:
+    """The record of the scanned SN, and that of the module."""
+    device, first, second = answer.unit.device, answer.earlier, answer.earlier_imei
+    if first is None:
+        return ()
+    if device is None or (first.pk, first.sn) != (device.pk, device.sn):
+        return (_of_module(answer, first, now),)
+    return (_of_sn(answer, first, now), *([_of_module(answer, second, now)] if second else []))
+
+
+def _of_refused_code(answer: Answer, reason: Reason) -> Evidence:
+    device = answer.unit.device
+    value = str(device.sn) if device else ""
+    if reason.why is Why.IMEI_RETIRED:
+        value = answer.unit.imei or ""
     caption = {
         Why.IMEI_RETIRED: tr("This module was scrapped"),
         Why.SN_RETIRED: tr("This SN was scrapped"),
+        Why.PRODUCT_NOT_ORDERED: tr("This SN is of product {pk}").format(pk=device.pk if device else ""),
+        Why.SN_NOT_ON_LIST: tr("This SN was not issued"),
     }.get(reason.why, tr("This label was destroyed"))
     seq = reason.facts.get("seq")
     record = tr("record #{number}").format(number=count(seq)) if isinstance(seq, int) else ""

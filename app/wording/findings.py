@@ -11,6 +11,7 @@ _FINDINGS = {
     "inserted": mark("Event #{seq} was put in afterwards."),
     "unreadable": mark("Event #{seq} cannot be read: the file is damaged."),
     "head": mark("The newest event is not the one that the journal remembers: see #{seq}."),
+    "issued": mark("The list of issued SNs of work order #{seq} is not the one that was recorded."),
     "bindings": mark("The live bindings do not follow from the events: see #{seq}."),
 }
 

@@ -17,6 +17,8 @@ HEADLINES: dict[Verdict, dict[Why | None, str]] = {
     Verdict.SIGNED_OUT: {None: mark("Signed out")},
     Verdict.NO_OPERATOR: {None: mark("Nobody signed in")},
     Verdict.UNDONE: {None: mark("Unbound again.\nRecord #{seq}.")},
+    Verdict.WRONG_PRODUCT: {None: mark("Wrong product: {pk}\nordered is {wanted}")},
+    Verdict.TAC_NOT_ALLOWED: {None: mark("Module type not allowed\n{tac}, not {wanted}")},
     Verdict.SN_NOT_ISSUED: {
         None: mark("SN is not in the issued list\nnothing was bound"),
         Why.SN_SPOILED: mark("SN is spoiled\nits label was destroyed"),
@@ -92,4 +94,9 @@ HEADLINES: dict[Verdict, dict[Why | None, str]] = {
     Verdict.REPEATED: {None: mark("Same code again\nit counts once")},
     Verdict.IGNORED: {None: mark("Scan ignored\nscan CONTINUE first")},
     Verdict.CONTINUED: {None: mark("Ready\nfor the next scan")},
+    Verdict.SHIFT_END: {None: mark("Close the shift\non the shift page")},
+    Verdict.MODE: {None: mark("Mode changed")},
+    Verdict.MATCHES: {None: mark("As it stands in the journal.\nNext unit.")},
+    Verdict.NOT_BOUND: {None: mark("Not in the journal.\nPut this unit in the HOLD tray.")},
+    Verdict.DIFFERS: {None: mark("Not as in the journal.\nPut this unit in the HOLD tray.")},
 }

@@ -12,10 +12,12 @@ from app.wording.moments import moment
 from app.wording.people import word_of
 from app.wording.sentences_of_backups import BACKUPS
 from app.wording.sentences_of_codes import CODES
+from app.wording.sentences_of_files import FILES
+from app.wording.sentences_of_orders import ORDERS
 from app.wording.sentences_of_people import PEOPLE
 from app.wording.sentences_of_station import STATION
 
-_SENTENCES = {**CODES, **STATION, **PEOPLE, **BACKUPS}
+_SENTENCES = {**CODES, **STATION, **PEOPLE, **BACKUPS, **ORDERS, **FILES}
 
 _OTHER_LAYOUT = mark(
     "Unknown code: it looks like {looks_like}; nothing was taken. "

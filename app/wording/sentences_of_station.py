@@ -160,9 +160,43 @@ STATION: dict[Why, str] = {
     Why.FILE_UNWRITABLE: mark(
         "The file {path} cannot be written ({detail}); nothing there was changed. Choose another place."
     ),
+    Why.FILE_UNREADABLE: mark(
+        "The file {path} cannot be read ({detail}); nothing was changed. Check that it is there, and whole."
+    ),
     Why.FILE_NOT_AS_WRITTEN: mark(
         "The file {path} did not read back as it was written (line {line}); "
         "the file that was there is unchanged. Write it again, on another disk."
+    ),
+    Why.CHARACTER_UNWRITABLE: mark(
+        "Line {line} holds the character {character} ({code}), which {encoding} has no room for; "
+        "nothing was written. Use a template in UTF-8."
+    ),
+    Why.TOO_LONG_FOR_XLSX: mark(
+        "An XLSX sheet holds {most} units, and these are more; nothing was written. "
+        "Write CSV, or a file for each product or shift."
+    ),
+    Why.CELL_TOO_LONG: mark(
+        "A text in line {line} has {length} characters, and an XLSX cell holds {most}; nothing was written. "
+        "Write CSV."
+    ),
+    Why.EXPORT_CANCELLED: mark(
+        "The export was cancelled; nothing was written, and a file that was there is unchanged. "
+        "Begin it again when it suits."
+    ),
+    Why.EXPORT_OVERTAKEN: mark(
+        "Another file was exported meanwhile; nothing was written. Export this one again."
+    ),
+    Why.NOTHING_TO_EXPORT: mark(
+        "There is no unit to export, or all have gone out already; nothing was written. "
+        "Choose another shift, order, product or time."
+    ),
+    Why.TEMPLATE_FILE_UNREADABLE: mark(
+        "The template {path} cannot be read ({detail}); nothing was written. "
+        "Download it from the platform again."
+    ),
+    Why.TEMPLATE_FILE_COLUMNS: mark(
+        "The template {path} lacks what every relationship file needs, or has it twice ({columns}); "
+        "nothing was written. Download it from the platform again."
     ),
     Why.NO_SHIFT: mark("Shift not found: {shift}. Nothing was written; choose a shift of this station."),
     Why.NOT_IN_JOURNAL: mark(

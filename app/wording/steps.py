@@ -20,6 +20,8 @@ _AGAIN = mark("Again? Tell the supervisor.")
 _PUT_ASIDE: dict[Why | None, tuple[str, ...]] = {None: (_ASIDE, _SUPERVISOR)}
 
 STEPS: dict[Verdict, dict[Why | None, tuple[str, ...]]] = {
+    Verdict.WRONG_PRODUCT: _PUT_ASIDE,
+    Verdict.TAC_NOT_ALLOWED: _PUT_ASIDE,
     Verdict.SN_NOT_ISSUED: _PUT_ASIDE,
     Verdict.RETIRED: _PUT_ASIDE,
     Verdict.SN_TAKEN: _PUT_ASIDE,

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from app.core.errors import Fact, Reason, Why
 from app.core.record import BoundRecord
-from app.core.unit import Answer, Dropped, Unit
+from app.core.unit import Answer, Dropped, Mode, Unit
 from app.core.verdicts import Kind, Verdict
 from app.wording.headlines import HEADLINES
 from app.wording.language import mark, tr
@@ -34,6 +34,11 @@ _WORDS_OF_PROGRESS = {
     Verdict.REPEATED: mark("SAME SCAN"),
     Verdict.IGNORED: mark("IGNORED"),
     Verdict.CONTINUED: mark("READY"),
+    Verdict.SHIFT_END: mark("SHIFT END"),
+    Verdict.MODE: mark("MODE"),
+    Verdict.MATCHES: mark("MATCHES"),
+    Verdict.NOT_BOUND: mark("NOT BOUND"),
+    Verdict.DIFFERS: mark("DIFFERS"),
 }
 
 _SHORT = {
@@ -47,6 +52,8 @@ _SHORT = {
     Verdict.UNKNOWN_CODE: mark("Unknown code"),
     Verdict.MODULE_FAULT: mark("Module not read"),
     Verdict.JOURNAL_FAULT: mark("Not saved"),
+    Verdict.WRONG_PRODUCT: mark("Wrong product"),
+    Verdict.TAC_NOT_ALLOWED: mark("Module type wrong"),
     Verdict.SN_NOT_ISSUED: mark("SN not issued"),
     Verdict.RETIRED: mark("Scrapped"),
     Verdict.UNDONE: mark("Undone"),
@@ -59,6 +66,11 @@ _SHORT = {
     Verdict.REPEATED: mark("Same scan"),
     Verdict.IGNORED: mark("Scan ignored"),
     Verdict.CONTINUED: mark("Continued"),
+    Verdict.SHIFT_END: mark("Shift end"),
+    Verdict.MODE: mark("Mode changed"),
+    Verdict.MATCHES: mark("Matches"),
+    Verdict.NOT_BOUND: mark("Not bound"),
+    Verdict.DIFFERS: mark("Differs"),
 }
 
 _SAID = {
@@ -70,12 +82,19 @@ _SAID = {
     Verdict.REPEATED: mark("The same code came twice in a row; it counts once."),
     Verdict.IGNORED: mark("This scan was ignored, because a fault is shown. Scan CONTINUE first."),
     Verdict.CONTINUED: mark("The station is ready for the next scan."),
+    Verdict.SHIFT_END: mark("The shift is to be closed: see the shift page, or `shift close`."),
+    Verdict.NOT_BOUND: mark("{word}: the journal holds no live pair with this; nothing was changed."),
+}
+_SAID_OF_MODES = {
+    Mode.BIND: mark("Bind mode: units are bound again."),
+    Mode.VERIFY: mark("Verify mode: units are compared with the journal, nothing is bound."),
 }
 _SAID_OF_EARLIER = {
     Verdict.ALREADY_BOUND: mark(
         "{word}: SN {sn} and IMEI {imei} are already bound, {record}; nothing was changed. "
         "Go on with the next unit."
     ),
+    Verdict.MATCHES: mark("{word}: SN {sn} and IMEI {imei} belong together, {record}."),
     Verdict.SN_TAKEN: mark("{word}: this SN is already bound to IMEI {imei}, {record}; nothing was changed."),
     Verdict.IMEI_TAKEN: mark(
         "{word}: this module is already bound to SN {sn} (PK {pk}), {record}; nothing was changed."
@@ -85,6 +104,11 @@ _SAID_OF_CROSSED = mark(
     "{word}: this SN is bound to IMEI {imei}, {record}, and this module is bound to SN {other_sn} "
     "(PK {other_pk}), {other_record}; nothing was changed."
 )
+_SAID_OF_DIFFERING = {
+    True: mark("{word}: this SN is bound to IMEI {imei}, {record}; nothing was changed."),
+    False: mark("{word}: this module is bound to SN {sn} (PK {pk}), {record}; nothing was changed."),
+}
+"""By whether the record is the SN's."""
 _SAID_OTHERWISE = mark("{word}: {sentence}")
 
 _SN_BOUND = mark("This SN is already bound to IMEI {imei}, {record}.")
@@ -96,6 +120,7 @@ _DROPPED = {
     Why.DROPPED_MODULE_GONE: mark("Dropped: the unit was lifted off"),
     Why.DROPPED_BADGE: mark("Dropped: somebody signed in"),
     Why.DROPPED_SIGNED_OUT: mark("Dropped: signed out"),
+    Why.DROPPED_MODE: mark("Dropped: another mode"),
     Why.DROPPED_FAULT: mark("Dropped: a wrong code was scanned"),
 }
 
@@ -163,6 +188,11 @@ def _verdict(answer: Answer) -> str:
         other = answer.earlier_imei
         facts |= {"other_sn": other.sn, "other_pk": other.pk, "other_record": _record(other)}
         return filled(_SAID_OF_CROSSED, {**facts, **_facts(answer.earlier)})
+    if answer.earlier and answer.verdict is Verdict.DIFFERS:
+        text = _SAID_OF_DIFFERING[_is_of_device(answer, answer.earlier)]
+        return filled(text, {**facts, **_facts(answer.earlier)})
+    if answer.mode is not None:
+        return tr(_SAID_OF_MODES[answer.mode])
     if answer.earlier and answer.verdict in _SAID_OF_EARLIER:
         return filled(_SAID_OF_EARLIER[answer.verdict], {**facts, **_facts(answer.earlier)})
     if answer.verdict in _SAID:
@@ -176,9 +206,13 @@ def _half(answer: Answer) -> str:
     earlier = answer.earlier
     if earlier is None:
         return taken
+    told = _SN_BOUND if _is_of_device(answer, earlier) else _MODULE_BOUND
+    return _paragraph([taken, filled(told, _facts(earlier))])
+
+
+def _is_of_device(answer: Answer, record: BoundRecord) -> bool:
     device = answer.unit.device
-    is_of_device = device is not None and (device.pk, device.sn) == (earlier.pk, earlier.sn)
-    return _paragraph([taken, filled(_SN_BOUND if is_of_device else _MODULE_BOUND, _facts(earlier))])
+    return device is not None and (device.pk, device.sn) == (record.pk, record.sn)
 
 
 def _taken(unit: Unit) -> str:

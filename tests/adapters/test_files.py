@@ -1,12 +1,9 @@
 """Files that are there whole or not at all; settings; the folder's lock."""
 
-import csv
-import hashlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,41 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.adapters.csv_file import CsvRelationshipWriter
 from app.adapters.durable_file import write_durably
 from app.adapters.settings_file import load_settings, save_settings
 from app.adapters.station_folder import FolderLock, StationFolder
-from app.core.errors import Faulted, Refused, Why, because
+from app.core.errors import Faulted, Refused, Why
 from app.core.settings import Settings
 from app.core.unit import ImeiSource
-
-HEADER = ("*DeviceKey", "*设备", "name")
-ROWS = [("863950069494278", "p11sf2", 'a "quoted", name'), ("863950069494286", "p11sf2", "two\nlines")]
-
-
-def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir())
-
-
-def test_a_relationship_file_holds_every_field_and_says_its_digest(tmp_path: Path) -> None:
-    path = tmp_path / "file.csv"
-    digest = CsvRelationshipWriter().write(path, HEADER, lambda: iter(ROWS), replace=False)
-    assert digest == hashlib.sha256(path.read_bytes()).hexdigest()
-    with path.open(encoding="utf-8", newline="") as file:
-        assert [tuple(row) for row in csv.reader(file)] == [HEADER, *ROWS]
-    assert not path.read_bytes().startswith(b"\xef\xbb\xbf")
-    assert names(tmp_path) == ["file.csv"]
-
-
-def test_a_file_that_does_not_read_back_as_the_journal_says_is_not_put_in_place(tmp_path: Path) -> None:
-    path = tmp_path / "file.csv"
-    path.write_text("old", "utf-8")
-    answers = iter([ROWS, ROWS[:1]])
-    with pytest.raises(Faulted) as fault:
-        CsvRelationshipWriter().write(path, HEADER, lambda: iter(next(answers)), replace=True)
-    assert fault.value.reason.why is Why.FILE_NOT_AS_WRITTEN
-    assert path.read_text("utf-8") == "old"
-    assert names(tmp_path) == ["file.csv"]
 
 
 def test_an_existing_file_is_replaced_only_when_asked(tmp_path: Path) -> None:
@@ -65,54 +33,10 @@ def test_an_existing_file_is_replaced_only_when_asked(tmp_path: Path) -> None:
     assert path.read_bytes() == b"new"
 
 
-def test_a_writer_that_stops_in_the_middle_leaves_the_old_file(tmp_path: Path) -> None:
-    path = tmp_path / "file.csv"
-    path.write_text("old", "utf-8")
-
-    def rows() -> Iterator[tuple[str, ...]]:
-        yield ROWS[0]
-        raise Faulted(fault_reason)
-
-    fault_reason = because(Why.JOURNAL_DAMAGED)
-    with pytest.raises(Faulted):
-        CsvRelationshipWriter().write(path, HEADER, rows, replace=True)
-    assert path.read_text("utf-8") == "old"
-    assert names(tmp_path) == ["file.csv"]
-
-
 def test_a_folder_that_is_not_there_is_a_fault_with_its_path(tmp_path: Path) -> None:
     with pytest.raises(Faulted) as fault:
         write_durably(tmp_path / "nowhere" / "file", lambda file: None)
     assert fault.value.reason.why is Why.FILE_UNWRITABLE
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="RLIMIT_FSIZE is POSIX only")
-def test_a_full_disk_leaves_the_old_file_and_says_so(tmp_path: Path) -> None:
-    script = """
-import resource, signal, sys
-from pathlib import Path
-from app.adapters.csv_file import CsvRelationshipWriter
-from app.core.errors import Faulted
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
-try:
-    rows = lambda: (("863950069494278", "p11sf2", str(n)) for n in range(5000))
-    CsvRelationshipWriter().write(Path(sys.argv[1]), ("a", "b", "c"), rows, True)
-except Faulted as fault:
-    print(fault.reason.why)
-"""
-    path = tmp_path / "file.csv"
-    path.write_text("old", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", script, str(path)],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-    )
-    assert done.stdout.strip() in ("disk-full", "file-unwritable")
-    assert path.read_text("utf-8") == "old"
-    assert names(tmp_path) == ["file.csv"]
 
 
 settings = st.builds(

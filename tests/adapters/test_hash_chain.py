@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -24,7 +25,7 @@ from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader, crea
 from app.core.errors import Faulted, Why
 from app.core.record import ChainCheck, Entry, EventKind
 from app.core.verdicts import Verdict
-from tests.adapters.journals import STAMP, bound, pair, rescanned
+from tests.adapters.journals import PK, STAMP, bound, pair, rescanned
 from tests.benchmarks.bulk import make_journal
 
 STAND_IN = """
@@ -108,21 +109,35 @@ def test_an_events_hash_is_that_of_its_row_and_follows_the_one_before(path: Path
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the documented commands are a Unix shell's")
 def test_an_auditor_recomputes_it_with_the_documented_commands(path: Path) -> None:
-    computed, stored, *complaints = documented_commands(path)
+    computed, stored, *complaints = documented_output(path, documented("sh", 3))
     assert computed.split()[0] == stored
     assert complaints == []
     with intruder(path) as connection:
         connection.execute("UPDATE event SET operator = 'X' WHERE seq = 7")
         connection.execute("UPDATE event SET previous_hash = hash WHERE seq = 12")
         connection.execute("DELETE FROM event WHERE seq = 43")
-    _, _, *complaints = documented_commands(path)
+    _, _, *complaints = documented_output(path, documented("sh", 3))
     assert [line for line in complaints if line[0] not in "<->"] == ["7c7", "12c12", "12", "head"]
 
 
-def documented_commands(path: Path) -> list[str]:
+@pytest.mark.skipif(sys.platform == "win32", reason="the documented commands are a Unix shell's")
+def test_an_auditor_recomputes_the_digest_of_a_list_of_issued_sns(path: Path) -> None:
+    with closing(SqliteJournal(path)) as journal:
+        issued = [pair(number).device.sn for number in (3, 1, 2)]
+        seq = journal.add_order(replace(STAMP, work_order="24-1107"), PK, None, issued).seq
+    (commands,) = documented("shell", 1)
+    computed, detail = documented_output(path, [commands.replace("= 12", f"= {seq}")])
+    assert json.loads(detail)["sha256"] == computed.split()[0]
+
+
+def documented(kind: str, count: int) -> list[str]:
+    commands = re.findall(rf"```{kind}\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
+    assert len(commands) == count
+    return commands
+
+
+def documented_output(path: Path, commands: list[str]) -> list[str]:
     """What they print, run as they stand there; where no sqlite3 shell is installed, with a stand-in."""
-    commands = re.findall(r"```sh\n(.*?)```", DOCUMENT.read_text("utf-8"), re.DOTALL)
-    assert len(commands) == 3
     if shutil.which("sqlite3") is None:
         shell = path.with_name("sqlite3")
         shell.write_text(f"#!{sys.executable}\n{STAND_IN}")
@@ -233,7 +248,9 @@ def test_an_event_put_in_is_found_even_with_a_right_hash(path: Path, seq: int, f
         ("UPDATE shift SET station = 'Line 2'", 2),
         ("UPDATE shift SET bound = bound - 1", 2),
         ("UPDATE shift SET rescanned = rescanned + 1", 2),
-        ("INSERT INTO shift VALUES (7, 'Line 1', 30, 31, 0, 0, 0)", 30),
+        ("UPDATE shift SET work_order = '24-1107'", 2),
+        ("UPDATE shift SET operator = 'X'", 2),
+        ("INSERT INTO shift (id, station, opened_seq, closed_seq) VALUES (7, 'Line 1', 30, 31)", 30),
     ],
 )
 def test_what_does_not_follow_from_the_events_is_found(path: Path, tampering: str, first_bad: int) -> None:

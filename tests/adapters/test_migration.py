@@ -125,3 +125,22 @@ def test_an_older_journal_in_the_place_of_an_open_one_is_a_fault(path: Path, tmp
             journal.record(STAMP, Entry(EventKind.CONTINUED))
     assert fault.value.reason.why is Why.JOURNAL_OLDER
     assert version_of(place) == 1
+
+
+def test_a_shift_of_an_older_journal_keeps_who_opened_it(path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(f"{MIGRATIONS[1]} PRAGMA user_version = 2;")
+        seq, hash = head(connection)
+        values = values_of(seq + 1, STAMP, Entry(EventKind.SHIFT_OPENED), hash)
+        marks = ", ".join("?" for _ in COLUMNS)
+        connection.execute(f"INSERT INTO event VALUES ({marks})", (*values, hash_of(values)))
+        connection.execute(
+            "INSERT INTO shift (id, station, opened_seq) VALUES (?, ?, ?)",
+            (STAMP.shift, STAMP.station, seq + 1),
+        )
+    with closing(SqliteJournal(path)) as journal:
+        shift = journal.current_shift()
+        assert shift is not None
+        assert (shift.operator, shift.work_order) == (STAMP.operator, None)
+        assert journal.verify().finding is None
+        assert journal.rebuild(STAMP).differences == 0

@@ -16,14 +16,24 @@ from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader
 from app.core.codes import Pair
 from app.core.errors import Refused, Why
 from app.core.record import Committed, Entry, EventKind, Standing, Taken
-from tests.adapters.corrected import CORRECTED, ENDED, TAMPERINGS, correction, forge, make_corrected, rows_of
+from tests.adapters.corrected import (
+    CORRECTED,
+    ENDED,
+    EVENTS,
+    TAMPERINGS,
+    correction,
+    forge,
+    imported,
+    make_corrected,
+    rows_of,
+)
 from tests.adapters.journals import STAMP, bound, pair
 
 
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pristine") / "journal.db"
-    make_corrected(path)
+    make_corrected(path, imports=True)
     return path
 
 
@@ -54,7 +64,7 @@ def test_the_rows_are_what_follows_from_the_events(path: Path) -> None:
     rows = rows_of(path)
     assert {table: rows[table] for table in TABLES[1:]} == {table: CORRECTED[table] for table in TABLES[1:]}
     assert {row[0]: row[-1] for row in rows["binding"] if row[-1] is not None} == ENDED
-    assert [row[0] for row in rows["binding"]] == [*range(3, 13), 14, 20]
+    assert [row[0] for row in rows["binding"]] == [*range(3, 13), 14, 20, 30, 31]
     with closing(SqliteJournalReader(path)) as reader:
         assert reader.verify().finding is None
 
@@ -153,7 +163,7 @@ def test_what_does_not_follow_from_corrections_is_found(path: Path, tampering: s
         intruder.execute(tampering)
     with closing(SqliteJournalReader(path)) as reader:
         check = reader.verify()
-    assert (check.finding, check.first_bad, check.events) == ("bindings", first_bad, 22)
+    assert (check.finding, check.first_bad, check.events) == ("bindings", first_bad, EVENTS)
 
 
 @pytest.mark.parametrize(
@@ -163,7 +173,28 @@ def test_an_event_that_makes_no_sense_is_found_even_with_a_right_hash(path: Path
     forge(path, entry)
     with closing(SqliteJournalReader(path)) as reader:
         check = reader.verify()
-    assert (check.finding, check.first_bad, check.events) == ("bindings", 23, 23)
+    assert (check.finding, check.first_bad, check.events) == ("bindings", EVENTS + 1, EVENTS + 1)
+
+
+@pytest.mark.parametrize("detail", [None, "", "{", "[1]", '{"name": 1}', '{"name": "x"}'])
+def test_an_imported_event_whose_detail_is_not_ours_is_found_even_with_a_right_hash(
+    path: Path, detail: str | None
+) -> None:
+    unit = pair(40)
+    forge(path, replace(imported(unit), detail=detail))
+    with closing(sqlite3.connect(path, isolation_level=None)) as intruder:
+        values = (EVENTS + 1, unit.imei, unit.device.pk, unit.device.sn, STAMP.shift, "y")
+        intruder.execute(
+            "INSERT INTO binding (seq, imei, pk, sn, shift, name) VALUES (?, ?, ?, ?, ?, ?)", values
+        )
+    with closing(SqliteJournalReader(path)) as reader:
+        check = reader.verify()
+    assert (check.finding, check.first_bad) == ("bindings", EVENTS + 1)
+
+
+def test_name_and_fingerprint_of_an_imported_pair_are_kept(path: Path) -> None:
+    row = next(row for row in rows_of(path)["binding"] if row[0] == 30)
+    assert row[4:6] == ('O"Brien 设备', "0123456789" * 4)
 
 
 def test_every_kind_of_event_that_has_rows_is_tested_here(path: Path) -> None:

@@ -15,17 +15,15 @@ from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.core.errors import Refused, Why
 from app.core.record import EventKind
 from app.ports import RebuildResult
-from tests.adapters.corrected import TAMPERINGS, correction, forge, make_corrected, rows_of
+from tests.adapters.corrected import EVENTS, TAMPERINGS, correction, forge, make_corrected, rows_of
 from tests.adapters.journals import STAMP, pair
 from tests.benchmarks.bulk import make_journal
-
-EVENTS = 22
 
 
 @pytest.fixture(scope="module")
 def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("pristine") / "journal.db"
-    make_corrected(path)
+    make_corrected(path, imports=True)
     return path
 
 
@@ -61,14 +59,8 @@ def test_a_journal_that_holds_has_the_same_rows_afterwards(journal: SqliteJourna
     [
         *((statement, 1) for statement, _ in TAMPERINGS),
         ("UPDATE binding SET name = 'x', fingerprint = 'y' WHERE seq IN (7, 8)", 2),
-        ("DELETE FROM binding; DELETE FROM released; DELETE FROM shift", 12 + 2 + 1),
-        (
-            (
-                "DELETE FROM shift;"
-                "INSERT INTO shift VALUES (1, 'Line 2', 2, 22, 12, 0, 0), (2, 'Line 1', 5, 6, 0, 0, 0)"
-            ),
-            2,
-        ),
+        ("DELETE FROM binding; DELETE FROM released; DELETE FROM shift", 14 + 2 + 2),
+        ("UPDATE shift SET station = 'Line 2' WHERE id = 1; UPDATE shift SET opened_seq = 5 WHERE id = 2", 2),
         ("INSERT INTO scrapped (seq, imei) SELECT seq, imei FROM binding WHERE seq = 14", 1),
     ],
 )
@@ -107,7 +99,7 @@ def test_a_broken_chain_is_refused_and_nothing_is_changed(journal: SqliteJournal
 def test_an_event_that_makes_no_sense_is_refused(journal: SqliteJournal, path: Path) -> None:
     forge(path, correction(EventKind.UNBOUND, pair(40)))
     before = rows_of(path)
-    assert refusal_of(journal) == {"seq": 23, "finding": "impossible"}
+    assert refusal_of(journal) == {"seq": EVENTS + 1, "finding": "impossible"}
     assert rows_of(path) == before
 
 

@@ -27,12 +27,13 @@ from app.core.record import (
     Taken,
     Tally,
 )
+from app.core.selection import Selection
 from app.core.verdicts import Verdict
 from tests.adapters.corrected import correction
 from tests.adapters.journals import PK, STAMP, bound, pair, rescanned
 from tests.benchmarks.bulk import make_journal
 
-UNITS = 3000
+UNITS = 4000
 
 
 @pytest.fixture
@@ -230,7 +231,7 @@ def test_events_are_never_changed_removed_or_put_in_between(
 def test_a_shift_is_opened_counted_and_closed(journal: SqliteJournal) -> None:
     assert (journal.current_shift(), journal.shift()) == (None, None)
     first = journal.open_shift(replace(STAMP, shift=None))
-    assert first == OpenShift(1, 2, STAMP.at)
+    assert first == OpenShift(1, 2, STAMP.at, operator=STAMP.operator)
     assert journal.current_shift() == journal.shift() == journal.shift(1) == first
     opened = journal.event(2)
     assert opened is not None
@@ -380,9 +381,13 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lambda journal: journal.event(1000),
         lambda journal: journal.events_of(pair(7).imei),
         lambda journal: journal.events_of(pair(7).device.sn),
-        lambda journal: journal.tally(OpenShift(2, UNITS + 290, "")),
-        lambda journal: journal.bound_times(OpenShift(2, UNITS + 290, "")),
-        lambda journal: list(journal.relationship_rows(OpenShift(2, UNITS + 290, ""))),
+        lambda journal: journal.tally(OpenShift(2, UNITS * 11 // 10 - 10, "")),
+        lambda journal: journal.bound_times(OpenShift(2, UNITS * 11 // 10 - 10, "")),
+        lambda journal: list(journal.relationship_rows(OpenShift(2, UNITS * 11 // 10 - 10, ""))),
+        lambda journal: journal.row_ranges(Selection(since=STAMP.at, until=STAMP.at), UNITS),
+        lambda journal: journal.live_rows(Selection(product=PK), (1000, 1010), UNITS),
+        lambda journal: (journal.exports(), journal.ended_bindings(UNITS), journal.released_bindings(UNITS)),
+        lambda journal: journal.bindings_of(pair(7).imei),
     ],
 )
 def test_no_question_of_a_working_station_reads_the_whole_journal(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from app.core.binding import State, advance
-from app.core.codes import Imei, Pair, ProductKey, SerialNumber
+from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
 from app.core.errors import Why, because
 from app.core.events import (
     Action,
@@ -16,6 +16,7 @@ from app.core.events import (
     Found,
     JournalFailed,
     LookUp,
+    ModeChosen,
     ModuleAnswered,
     ModuleFailed,
     ModuleGone,
@@ -23,14 +24,17 @@ from app.core.events import (
     PairTaken,
     Record,
     Recorded,
+    RulesChanged,
     Save,
     Saved,
     Say,
     Scanned,
+    SignedIn,
     TimePassed,
 )
+from app.core.people import Person
 from app.core.record import BoundRecord, Entry, Standing
-from app.core.unit import Answer, Rules
+from app.core.unit import Answer, Mode, Rules
 from app.core.verdicts import Verdict
 
 
@@ -41,6 +45,10 @@ class Bench:
         self.state = State(rules=rules or Rules())
         self.now = 0.0
         self.live: list[BoundRecord] = []
+        self.issued: dict[str, set[str]] = {}
+        """SNs on the lists of orders."""
+        self.orders_of: dict[int, str | None] = {}
+        """The work order that stands on each record."""
         self.entries: list[Entry] = []
         self.answers: list[Answer] = []
         self.module = module
@@ -52,11 +60,17 @@ class Bench:
         """The answer to this frame, or None where it is still to come."""
         return self._happen(Scanned(at=self._later(after), text=text))
 
+    def sign_in(self, person: Person) -> Answer | None:
+        return self._happen(SignedIn(at=self._later(1.0), person=person))
+
     def press_continue(self) -> Answer | None:
         return self._happen(ContinuePressed(at=self._later(1.0)))
 
     def press_cancel(self) -> Answer | None:
         return self._happen(CancelPressed(at=self._later(1.0)))
+
+    def choose(self, mode: Mode) -> Answer | None:
+        return self._happen(ModeChosen(at=self._later(1.0), mode=mode))
 
     def wait(self, seconds: float) -> Answer | None:
         return self._happen(TimePassed(at=self._later(seconds)))
@@ -65,6 +79,9 @@ class Bench:
         """A module appears on the fixture by itself."""
         self.module = imei
         return self._happen(ModuleAnswered(at=self._later(1.0), ask=None, imei_text=imei))
+
+    def change_rules(self, rules: Rules) -> Answer | None:
+        return self._happen(RulesChanged(at=self._later(1.0), rules=rules))
 
     def lift(self) -> Answer | None:
         self.module = None
@@ -106,25 +123,39 @@ class Bench:
                 standing = Standing(
                     next((r for r in self.live if device and (r.pk, r.sn) == (device.pk, device.sn)), None),
                     next((r for r in self.live if r.imei == imei), None),
+                    issued=self._issued_for(device),
                 )
                 return Found(at=self.now, standing=standing)
-            case Save(entry=entry, pair=pair):
-                return self._save(entry, pair)
-            case Record(entry=entry):
+            case Save(entry=entry, pair=pair, work_order=order):
+                return self._save(entry, pair, order)
+            case Record(entry=entry, work_order=order):
                 self.entries.append(entry)
+                self.orders_of[len(self.entries)] = order
                 return Recorded(at=self.now, seq=len(self.entries))
             case Note(entry=entry):
                 self.entries.append(entry)
                 return None
         raise TypeError(action)
 
-    def _save(self, entry: Entry, pair: Pair) -> Event:
+    def _issued_for(self, device: DeviceCode | None) -> str | None:
+        listing = (
+            order.number
+            for order in self.state.rules.orders
+            if device
+            and order.pk == device.pk
+            and order.issued
+            and device.sn in self.issued.get(order.number, ())
+        )
+        return next(listing, None)
+
+    def _save(self, entry: Entry, pair: Pair, order: str | None) -> Event:
         found = self._journal(LookUp(pair.device, pair.imei))
         assert isinstance(found, Found)
-        if found.standing != Standing():
+        if not found.standing.is_free:
             return PairTaken(at=self.now, standing=found.standing)
         self.entries.append(entry)
         seq = len(self.entries)
+        self.orders_of[seq] = order
         self.live.append(
             BoundRecord(
                 seq,

@@ -114,7 +114,7 @@ def test_a_badge_signs_in_and_is_looked_for_nowhere(open_desk: Open) -> None:
 def test_on_binding_a_scan_is_the_station_s(desk: Desk) -> None:
     desk.shown.window.show_binding()
     desk.scan(pair(3).imei)
-    desk.until(lambda: desk.shown.window.view.state.unit.label == pair(3).imei)
+    desk.until(lambda: desk.shown.window.view.state.shown is not None)
     assert desk.page.filters.field.text == ""
 
 

@@ -14,7 +14,8 @@ from PySide6.QtTest import QTest
 from app.core.record import EventKind
 from app.main.window import StationWindow
 from app.ui.proof_badge import ProofState
-from tests.adapters.journals import pair
+from tests.adapters.corrected import ISSUED
+from tests.adapters.journals import PK, pair
 from tests.benchmarks.bulk import make_journal
 from tests.main.conftest import OPERATOR, PEOPLE, QA, SUPERVISOR, Desk
 from tests.ui.written import words
@@ -44,8 +45,8 @@ def desk(open_desk: Open) -> Desk:
 def test_a_journal_that_holds_is_verified_up_to_its_newest_event(desk: Desk) -> None:
     assert desk.page.badge.face.state is ProofState.UNKNOWN
     verify(desk, ProofState.HOLDS)
-    assert "Journal verified up to #22" in words(desk.page.badge)
-    assert len(desk.events()) == 22
+    assert "Journal verified up to #29" in words(desk.page.badge)
+    assert len(desk.events()) == 29
 
 
 def test_a_broken_chain_is_red_until_a_verification_holds(desk: Desk) -> None:
@@ -58,8 +59,8 @@ def test_a_broken_chain_is_red_until_a_verification_holds(desk: Desk) -> None:
     assert "Chain broken at #9" in words(desk.page.badge)
     assert "Chain broken at #9" in words(desk.shown.window.status)
     desk.shown.window.show_binding()
-    desk.scan(pair(500).imei)
-    desk.until(lambda: desk.shown.window.view.state.unit.label)
+    desk.scan(f"pk={PK}&sn={ISSUED[0]}&v=1")
+    desk.until(lambda: desk.shown.window.view.state.unit.device)
     assert "Chain broken at #9" in words(desk.shown.window.status)
     change(desk, drop, 'UPDATE event SET operator = "Anna O\'Neill" WHERE seq = 9', made)
     desk.open_page()
@@ -69,12 +70,12 @@ def test_a_broken_chain_is_red_until_a_verification_holds(desk: Desk) -> None:
 
 def test_a_finding_outlives_the_window(desk: Desk) -> None:
     change(desk, "DELETE FROM head")
-    change(desk, "INSERT INTO head VALUES (1, 30, printf('%064d', 0))")
+    change(desk, "INSERT INTO head VALUES (1, 40, printf('%064d', 0))")
     verify(desk, ProofState.BROKEN)
     desk.shown.close()
     again = StationWindow(desk.place, "")
     try:
-        assert "Chain broken at #23" in words(again.window.status)
+        assert "Chain broken at #30" in words(again.window.status)
     finally:
         again.close()
 
@@ -97,8 +98,8 @@ def test_live_tables_that_do_not_follow_are_rebuilt_by_a_supervisor(open_desk: O
 def test_nothing_is_rebuilt_while_a_unit_is_in_hand(desk: Desk) -> None:
     change(desk, "DELETE FROM spoiled")
     verify(desk, ProofState.BROKEN)
-    desk.shown.station.scanned(pair(500).imei)
-    desk.until(lambda: desk.shown.window.view.state.unit.label)
+    desk.shown.station.scanned(f"pk={PK}&sn={ISSUED[0]}&v=1")
+    desk.until(lambda: desk.shown.window.view.state.unit.device)
     QTest.mouseClick(desk.page.badge.rebuild, LEFT)
     assert "A unit is in hand" in words(desk.page.unit)
     assert EventKind.REBUILT not in [event.entry.kind for event in desk.events()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,15 +18,18 @@ from app.adapters.simulated_module import LoopbackPort, SimulatedModule
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.system_clock import SystemClock
 from app.core.cards import Card, card_text
+from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Faulted, Why
+from app.core.products import Product
 from app.core.record import Stamp
 from app.core.unit import Answer, ImeiSource, Rules
 from app.core.verdicts import Verdict
 from app.ports import Fixture, LinkState
 from app.station.books import NewestBackup
+from app.station.orders import OrderProgress, Orders
 from app.station.station import Identity, Station
 from app.station.view import StationView
-from tests.e2e.units import imei, qr
+from tests.e2e.units import imei, qr, sn
 
 STAMP = Stamp("2026-01-01T00:00:00.000Z", 0, 0, "Line 1", "test")
 
@@ -267,3 +270,48 @@ def test_a_clock_that_went_back_is_shown_until_it_has_caught_up(tmp_path: Path) 
         assert view.clock_trouble is not None
         assert view.clock_trouble.facts["before"] == tomorrow
         assert 86_000 < float(view.clock_trouble.facts["seconds"]) <= 86_400
+
+
+def add_orders(folder: Path) -> None:
+    create_journal(folder / "journal.db", STAMP)
+    with closing(SqliteJournal(folder / "journal.db")) as journal:
+        orders = Orders(journal, STAMP, None)
+        orders.set_product(Product(ProductKey("p11sf2"), "Tracker T1", target=62))
+        orders.add("24-1107", ProductKey("p11sf2"), 500)
+        orders.add("24-1108", ProductKey("p08kx1"), None, [SerialNumber(sn(8))])
+
+
+def test_the_page_is_told_which_order_is_worked_on_and_how_far_it_is(tmp_path: Path) -> None:
+    add_orders(tmp_path)
+    tracker = OrderProgress("24-1107", "p11sf2", "Tracker T1", 500, 0, 62)
+    gateway = OrderProgress("24-1108", "p08kx1", "", 1, 0)
+    with running(tmp_path) as (station, seen):
+        assert seen.until(lambda view: True).order == tracker
+        bind(station, seen, 1)
+        assert seen.until(lambda view: view.tally.bound == 1).order == replace(tracker, bound=1)
+        station.scanned(qr(8, "p08kx1"))
+        seen.answer()
+        assert seen.until(lambda view: view.state.unit.device is not None).order == gateway
+        station.scanned(imei(8))
+        assert seen.answer().unit.work_order == "24-1108"
+        assert seen.until(lambda view: view.tally.bound == 2).order == replace(gateway, bound=1)
+        station.scanned(card_text(Card.UNDO))
+        assert seen.answer().verdict is Verdict.UNDONE
+        shown = Verdict.UNDONE
+        view = seen.until(lambda view: view.state.shown is not None and view.state.shown.verdict is shown)
+        assert view.order == gateway
+    with running(tmp_path) as (_, seen_again):
+        assert seen_again.until(lambda view: True).order == replace(tracker, bound=1)
+    with closing(SqliteJournal(tmp_path / "journal.db")) as journal:
+        events = [*journal.events_of(sn(1)), *journal.events_of(sn(8))]
+        assert [event.stamp.work_order for event in events] == ["24-1107", "24-1108", "24-1108"]
+        assert journal.verify().finding is None
+
+
+def test_new_settings_keep_products_and_orders(tmp_path: Path) -> None:
+    add_orders(tmp_path)
+    with running(tmp_path) as (station, seen):
+        station.change_rules(Rules(half_seconds=5.0))
+        rules = seen.until(lambda view: view.state.rules.half_seconds == 5.0).state.rules
+    assert [order.number for order in rules.orders] == ["24-1107", "24-1108"]
+    assert len(rules.products) == 1

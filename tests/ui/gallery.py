@@ -30,8 +30,11 @@ from app.ui.theme import load_fonts, load_palette
 from app.wording import language
 from app.wording.language import tr
 from app.wording.reasons import sentence
+from tests.ui.import_scenes import import_stages
 from tests.ui.journal_scenes import add_journal_page, journal_stages
+from tests.ui.order_scenes import add_orders_page, order_scenes, order_stages
 from tests.ui.scenes import IMEI, NOW, RULES, scenes, view
+from tests.ui.shift_scenes import add_shift_page, shift_stages
 
 PORTS = (
     PortRow("COM5", "Quectel USB AT Port", likely_at=True),
@@ -113,9 +116,10 @@ def people_stages(window: MainWindow) -> Iterator[str]:
 
 def stages(window: MainWindow) -> Iterator[str]:
     """Brings the window from one state to the next and gives the name of each."""
-    journal = add_journal_page(window)
+    journal, shift = add_journal_page(window), add_shift_page(window)
+    orders = add_orders_page(window)
     window.show_binding()
-    for name, shown in scenes().items():
+    for name, shown in (scenes() | order_scenes()).items():
         window.show_view(shown)
         yield name
     window.show_page(PageName.SETTINGS)
@@ -129,6 +133,9 @@ def stages(window: MainWindow) -> Iterator[str]:
     yield "settings-refused"
     window.settings_page.show_refusal(None)
     yield from journal_stages(window, journal)
+    yield from shift_stages(window, shift)
+    yield from import_stages(window)
+    yield from order_stages(window, orders)
     yield from people_stages(window)
     window.show_crash("ValueError: a value that nobody expected")
     yield "crash"

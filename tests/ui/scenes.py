@@ -12,7 +12,7 @@ from app.core.looks import LooksLike
 from app.core.people import Person, Role
 from app.core.record import BoundRecord, Capture, OpenShift, Tally, UnitRow
 from app.core.state import Latch, State
-from app.core.unit import Answer, Dropped, Fixture, ImeiSource, Presence, Rules, Unit
+from app.core.unit import Answer, Dropped, Fixture, ImeiSource, Mode, Presence, Rules, Unit
 from app.core.verdicts import Verdict
 from app.ports import BackupFound, LinkState, LinkStatus
 from app.station.view import StationView
@@ -218,6 +218,34 @@ def spoiled() -> StationView:
     return view(State(rules=RULES, shown=answer, latch=Latch(answer)))
 
 
+def refused(answer: Answer) -> StationView:
+    return view(State(rules=RULES, shown=answer, latch=Latch(answer)))
+
+
+def wrong_product() -> StationView:
+    other = DeviceCode(ProductKey("p08kx1"), SerialNumber(SN))
+    reason = because(Why.PRODUCT_NOT_ORDERED, pk="p08kx1", wanted="p11sf2")
+    return refused(Answer(Verdict.WRONG_PRODUCT, Unit(other), reason, seq=10413))
+
+
+def not_issued() -> StationView:
+    reason = because(Why.SN_NOT_ON_LIST, sn=SN, order="24-1107")
+    return refused(Answer(Verdict.SN_NOT_ISSUED, Unit(device()), reason, seq=10413))
+
+
+def wrong_type() -> StationView:
+    reason = because(Why.TAC_NOT_ALLOWED, tac=IMEI.tac, wanted="86948706, 86948707, 86948708, …")
+    return refused(Answer(Verdict.TAC_NOT_ALLOWED, Unit(device(), chip=IMEI), reason, seq=10413))
+
+
+def verified(verdict: Verdict, mode: Mode = Mode.VERIFY) -> StationView:
+    earlier = (
+        None if verdict is Verdict.NOT_BOUND else record(IMEI if verdict is Verdict.MATCHES else OTHER_IMEI)
+    )
+    answer = Answer(verdict, Unit(device(), chip=IMEI), seq=10413, earlier=earlier)
+    return view(State(rules=RULES, shown=answer, mode=mode))
+
+
 def scenes() -> dict[str, StationView]:
     """Every state of the binding page by its name."""
     label, both = with_rules(ImeiSource.LABEL), with_rules(ImeiSource.BOTH)
@@ -253,6 +281,12 @@ def scenes() -> dict[str, StationView]:
         "badge-qa": view(State(rules=with_people(), operator=Person("Wang Fang", Role.QA))),
         "fault-scrapped": scrapped(),
         "fault-spoiled": spoiled(),
+        "fault-wrong-product": wrong_product(),
+        "fault-not-issued": not_issued(),
+        "fault-wrong-type": wrong_type(),
+        "verify-matches": verified(Verdict.MATCHES),
+        "verify-not-bound": verified(Verdict.NOT_BOUND),
+        "verify-differs": verified(Verdict.DIFFERS),
         "fault-sn-taken": sn_taken(),
         "fault-imei-taken": imei_taken(),
         "fault-crossed": crossed(),

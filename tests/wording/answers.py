@@ -8,7 +8,7 @@ from app.core.codes import DeviceCode, Imei, ProductKey, SerialNumber
 from app.core.errors import Why, because
 from app.core.looks import LooksLike
 from app.core.record import BoundRecord, Capture
-from app.core.unit import Answer, Dropped, Unit
+from app.core.unit import Answer, Dropped, Mode, Unit
 from app.core.verdicts import Verdict
 from tests.wording.facts import reason
 
@@ -92,6 +92,18 @@ ANSWERS = [
     *map(unknown_code, list(Why)[: list(Why).index(Why.TEMPLATE_FIELD_MISSING)]),
     *map(module_fault, [*_named("MODULE_", "PORT_"), Why.UNEXPECTED]),
     *map(journal_fault, [*_named("JOURNAL_"), Why.DISK_FULL, Why.UNEXPECTED]),
+    Answer(Verdict.WRONG_PRODUCT, DEVICE_HALF, reason(Why.PRODUCT_NOT_ORDERED), 10422),
+    Answer(Verdict.SN_NOT_ISSUED, DEVICE_HALF, reason(Why.SN_NOT_ON_LIST), 10422),
+    Answer(Verdict.SN_NOT_ISSUED, DEVICE_HALF, reason(Why.SN_SPOILED), 10422),
+    Answer(Verdict.TAC_NOT_ALLOWED, LABEL_HALF, reason(Why.TAC_NOT_ALLOWED), 10422),
+    Answer(Verdict.MATCHES, FULL, seq=10423, earlier=replace(OF_DEVICE, imei=IMEI)),
+    Answer(Verdict.NOT_BOUND, DEVICE_HALF, seq=10423),
+    Answer(Verdict.DIFFERS, FULL, seq=10423, earlier=OF_DEVICE),
+    Answer(Verdict.DIFFERS, FULL, seq=10423, earlier=OF_MODULE),
+    Answer(Verdict.DIFFERS, FULL, seq=10423, earlier=OF_DEVICE, earlier_imei=OF_MODULE),
+    Answer(Verdict.MODE, seq=10423, mode=Mode.VERIFY),
+    Answer(Verdict.MODE, seq=10423, mode=Mode.BIND),
+    Answer(Verdict.SHIFT_END),
     Answer(Verdict.HALF, DEVICE_HALF),
     Answer(Verdict.HALF, DEVICE_HALF, earlier=OF_DEVICE),
     Answer(Verdict.HALF, LABEL_HALF, dropped=TIMED_OUT),

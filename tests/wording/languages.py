@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from app.wording import language
 
 _NAMES = (
-    "SN IMEI PK QR AT CONTINUE CANCEL EAN ICCID FCC ID MAC MEID Matter LoRaWAN Wi-Fi SIM pk sn v F2 F9 PIN"
+    "SN IMEI PK QR AT CONTINUE CANCEL EAN ICCID FCC ID MAC MEID Matter LoRaWAN Wi-Fi SIM pk sn v F2 F4 F9 PIN"
+    " BIND-MODE TAC Device Name DeviceKey ProductKey CSV XLSX XLS UTF GBK"
 )
 """What Chinese factories call by its Latin name."""
 

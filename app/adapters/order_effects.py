@@ -1,0 +1,50 @@
+"""What follows from the events of products and work orders. The issued SNs themselves follow from nothing."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from app.adapters.event_row import EventRow
+from app.core.errors import Refused, Why, because
+
+_SET = (
+    "INSERT INTO product VALUES (:seq, :pk, :name, :imei_from, :tacs, :format, :typed, :device_name, :target)"
+)
+_ADD = "INSERT INTO work_order (seq, number, pk, quantity, issued, sha256) VALUES (?, ?, ?, ?, ?, ?)"
+_CLOSE = "UPDATE work_order SET closed_seq = ? WHERE number = ? AND closed_seq IS NULL"
+
+
+def product_set(connection: sqlite3.Connection, event: EventRow) -> None:
+    kept = _detail(event, str, "name", "imei_from", "format", "device_name")
+    kept |= _detail(event, int, "typed", "target")
+    tacs = _detail(event, list, "tacs")["tacs"]
+    connection.execute("DELETE FROM product WHERE pk = ?", (event.pk,))
+    connection.execute(_SET, {**kept, "seq": event.seq, "pk": event.pk, "tacs": " ".join(map(str, tacs))})
+
+
+def order_added(connection: sqlite3.Connection, event: EventRow) -> None:
+    kept = _detail(event, int | None, "quantity", "issued") | _detail(event, str | None, "sha256")
+    values = (event.seq, event.work_order, event.pk, kept["quantity"], kept["issued"], kept["sha256"])
+    try:
+        connection.execute(_ADD, values)
+    except sqlite3.IntegrityError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_CONSTRAINT_UNIQUE:
+            raise
+        raise Refused(because(Why.ORDER_EXISTS, order=event.work_order or "")) from error
+
+
+def order_closed(connection: sqlite3.Connection, event: EventRow) -> None:
+    if connection.execute(_CLOSE, (event.seq, event.work_order)).rowcount != 1:
+        raise Refused(because(Why.ORDER_NOT_OPEN, order=event.work_order or ""))
+
+
+def _detail(event: EventRow, kind: Any, *names: str) -> dict[str, Any]:
+    """These facts of the event's detail. Raises ValueError where one is missing or of another kind."""
+    detail = json.loads(event.detail or "null")
+    facts = detail if isinstance(detail, dict) else {}
+    for name in names:
+        if name not in facts or not isinstance(facts[name], kind):
+            raise ValueError(f"#{event.seq}: {name}")
+    return {name: facts[name] for name in names}

@@ -1,0 +1,102 @@
+"""Backups from the window: made beside the working station, put on record at its desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+
+from app.core.errors import StationError
+from app.core.people import Act
+from app.core.record import Stamp
+from app.main.place import Place
+from app.main.shift_export import in_the_name_of
+from app.ports import BackupMade, Cancelled
+from app.station.backups import record
+from app.station.desk import Desk
+from app.station.station import Station
+from app.ui.background import Background, Progress
+from app.ui.bridge import Bridge
+from app.ui.files_card import FilesCard
+from app.wording.backups import backup_made
+from app.wording.language import tr
+from app.wording.reasons import sentence
+
+Tell = Callable[[str, bool], None]
+"""A sentence, and whether it tells of trouble."""
+
+
+class ShiftBackup:
+    """One at a time. What a closed shift asked for is waited for when the window closes."""
+
+    def __init__(self, card: FilesCard, station: Station, bridge: Bridge, place: Place, tell: Tell) -> None:
+        self._card, self._station, self._bridge, self._place, self._tell = card, station, bridge, place, tell
+        self._work: Background | None = None
+        self._must_be_made = self._is_over = False
+        card.back_up.clicked.connect(self._ask)
+        card.cancel.clicked.connect(self._call_off)
+
+    def close(self) -> None:
+        self._is_over = True
+        if self._work is not None:
+            if not self._must_be_made:
+                self._work.cancel()
+            self._work.wait()
+
+    def _ask(self) -> None:
+        """The station is asked whether they may."""
+        asked = self._station.at_desk(lambda desk: desk.stamp, Act.MANAGE)
+        self._bridge.when_done(asked, self._start)
+
+    def _start(self, asked: Future[Stamp]) -> None:
+        error = asked.exception()
+        if isinstance(error, StationError):
+            self._tell(sentence(error.reason), True)
+        elif error is not None:
+            raise error
+        else:
+            self.begin(asked.result())
+
+    def begin(self, asked: Stamp, must_be_made: bool = False) -> None:
+        """In the name of whoever asked."""
+        self._must_be_made = self._must_be_made or must_be_made
+        if self._work is None and not self._is_over:
+            self._work = Background(lambda progress: self._make(asked, progress))
+            self._work.progressed.connect(self._show_progress)
+            self._work.finished.connect(self._finish)
+            self._card.show_progress(tr("Backing up"))
+            self._work.start()
+
+    def _make(self, asked: Stamp, progress: Progress) -> BackupMade:
+        """On a thread of its own."""
+        made = self._place.backups().make(None, progress)
+
+        def put_on_record(desk: Desk) -> None:
+            record(desk.journal, in_the_name_of(asked, desk), made)
+
+        self._station.at_desk(put_on_record).result()
+        return made
+
+    def _call_off(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    def _show_progress(self, done: int, total: int) -> None:
+        if self._work is not None:
+            text = tr("Backing up, {percent} %").format(percent=int(100 * done / max(1, total)))
+            self._card.show_progress(text)
+
+    def _finish(self, done: Future[BackupMade]) -> None:
+        self._work, self._must_be_made = None, False
+        self._card.show_progress("")
+        error = done.exception()
+        if isinstance(error, StationError):
+            self._tell(sentence(error.reason), True)
+        elif isinstance(error, Cancelled | CancelledError):
+            self._tell(tr("No backup was made."), True)
+        elif error is not None:
+            raise error
+        else:
+            made = done.result()
+            trouble = made.second_trouble
+            told = backup_made(made)
+            self._tell(f"{told} {sentence(trouble)}" if trouble else told, trouble is not None)

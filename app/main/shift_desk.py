@@ -1,0 +1,197 @@
+"""The shift's page, wired to the station: how the shift stands, opening and closing it, files and backups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+from app.adapters.durable_file import write_bytes_durably
+from app.adapters.sqlite_reader import SqliteJournalReader
+from app.adapters.station_folder import StationFolder
+from app.core.errors import Refused, StationError, Why, because
+from app.core.people import Act
+from app.core.record import OpenShift, Stamp
+from app.core.unit import Answer
+from app.core.verdicts import Verdict
+from app.main.import_desk import ImportDesk
+from app.main.place import Place
+from app.main.shift_backup import ShiftBackup
+from app.main.shift_export import ShiftExport
+from app.station.desk import Desk
+from app.station.shift_picture import ShiftPicture, picture_of
+from app.station.shifts import ClosedShift, Shifts, relationship_file
+from app.station.station import Station
+from app.station.view import StationView
+from app.ui.background import Background, Progress
+from app.ui.bridge import Bridge
+from app.ui.main_window import MainWindow, this_moment
+from app.ui.pages import PageName
+from app.ui.save_dialog import ask_where_to_save
+from app.ui.shift_page import ShiftPage
+from app.wording.language import tr
+from app.wording.reasons import sentence
+from app.wording.shifts import report_text
+
+
+class ShiftDesk:
+    """Lives as long as the window. What the page shows is read beside the station, while it is in front."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        station: Station,
+        bridge: Bridge,
+        place: Place,
+        look_for: Callable[[str], None],
+    ) -> None:
+        """`look_for` shows what the journal tells of an SN or IMEI."""
+        self._window, self._station, self._bridge, self._place = window, station, bridge, place
+        self.page = window.add_page(
+            PageName.SHIFT, lambda palette, parent: ShiftPage(palette, this_moment, parent)
+        )
+        self.export = ShiftExport(self.page.export, window, station, bridge, place, self.read)
+        self.backup = ShiftBackup(self.page.files, station, bridge, place, self._tell_too)
+        self.importing = ImportDesk(window, station, place)
+        self.page.files.import_file.clicked.connect(self.importing.ask)
+        self._reading: Background | None = None
+        self._is_stale = self._is_over = False
+        self._seen: tuple[object, ...] = ()
+        self._answer: Answer | None = None
+        self._told = ""
+        self._wire(look_for)
+
+    def _wire(self, look_for: Callable[[str], None]) -> None:
+        page = self.page
+        page.closing.connect(self._close_shift)
+        page.title.opened.connect(self._open_shift)
+        page.title.save_report.clicked.connect(self._ask_for_report)
+        page.problems.unit_wanted.connect(look_for)
+        self._window.page_shown.connect(self._show_page)
+        self._bridge.published.connect(self._show_view)
+
+    def close(self) -> None:
+        self._is_over = True
+        self.export.close()
+        self.backup.close()
+        self.importing.close()
+        if self._reading is not None:
+            self._reading.wait()
+
+    # --- reading
+
+    def _show_page(self, name: str) -> None:
+        if name == PageName.SHIFT:
+            self.read()
+
+    def _show_view(self, view: StationView) -> None:
+        """The card SHIFT END brings the page to the front, for those who may see it."""
+        answer, before = view.state.shown, self._answer
+        self._answer = answer
+        if answer is not None and answer is not before and answer.verdict is Verdict.SHIFT_END:
+            self._window.show_page(PageName.SHIFT)
+        seen = (view.shift, view.tally, view.state.rules.orders, view.state.rules.products)
+        if seen != self._seen:
+            self._seen = seen
+            if self._window.page is PageName.SHIFT:
+                self.read()
+
+    def read(self) -> None:
+        """Anew; where it is being read already, once more after that."""
+        self._is_stale = self._reading is not None
+        if self._reading is None and not self._is_over:
+            self._reading = Background(self._read)
+            self._reading.finished.connect(self._show_read)
+            self._reading.start()
+
+    def _read(self, _progress: Progress) -> ShiftPicture:
+        with closing(SqliteJournalReader(StationFolder(self._place.folder).journal)) as reader:
+            return picture_of(reader)
+
+    def _show_read(self, done: Future[ShiftPicture]) -> None:
+        self._reading = None
+        error = done.exception()
+        if isinstance(error, StationError):
+            self.page.show_message(sentence(error.reason), is_trouble=True)
+        elif error is not None:
+            raise error
+        else:
+            self.page.show_picture(done.result())
+        if self._is_stale:
+            self.read()
+
+    # --- opening and closing
+
+    def _open_shift(self, order: str | None) -> None:
+        future = self._station.at_desk(partial(_open, order), Act.MANAGE)
+        self._bridge.when_done(future, self._opened)
+
+    def _opened(self, done: Future[OpenShift]) -> None:
+        error = done.exception()
+        if isinstance(error, StationError):
+            self.page.show_message(sentence(error.reason), is_trouble=True)
+        elif error is not None:
+            raise error
+        else:
+            self.page.show_message(tr("Shift {id} is open.").format(id=done.result().id))
+        self.read()
+
+    def _close_shift(self, left: int | None, explanation: str) -> None:
+        do = partial(_close, self._place, left, explanation)
+        self._bridge.when_done(self._station.at_desk(do, Act.MANAGE), self._closed)
+
+    def _closed(self, done: Future[tuple[ClosedShift, Stamp]]) -> None:
+        """The backup comes after it; where there is none, the shift stays closed all the same."""
+        self.page.show_closing(False)
+        error = done.exception()
+        if isinstance(error, StationError):
+            self.page.show_message(sentence(error.reason), is_trouble=True)
+        elif error is not None:
+            raise error
+        else:
+            closed, stamp = done.result()
+            self._told = tr("The shift is closed. Relationship file: {file}").format(file=closed.file)
+            self.page.show_message(self._told)
+            self.backup.begin(stamp, must_be_made=True)
+        self.read()
+
+    def _tell_too(self, text: str, is_trouble: bool) -> None:
+        """About a backup, after what was said of the shift that it belongs to."""
+        told, self._told = self._told, ""
+        self.page.show_message(f"{told} {text}".lstrip(), is_trouble)
+
+    # --- the report
+
+    def _ask_for_report(self) -> None:
+        report = self.page.picture.report
+        if report is not None:
+            name = f"shift-{report.shift.id:04}-report.txt"
+            ask_where_to_save(self._window, tr("Save report"), name, self.save_report)
+
+    def save_report(self, path: Path) -> None:
+        """What was kept when the shift was closed, as text."""
+        report = self.page.picture.report
+        if report is None:
+            return
+        try:
+            if self._place.owns(path):
+                raise Refused(because(Why.FILE_IS_OURS, path=str(path)))
+            write_bytes_durably(path, f"{report_text(report)}\n".encode(), replace=False)
+        except StationError as error:
+            self.page.show_message(sentence(error.reason), is_trouble=True)
+        else:
+            self.page.show_message(tr("The report is saved as {path}.").format(path=path))
+
+
+def _open(order: str | None, desk: Desk) -> OpenShift:
+    """On the station's thread."""
+    return Shifts(desk.journal, desk.stamp, desk.person).open(order)
+
+
+def _close(place: Place, left: int | None, explanation: str, desk: Desk) -> tuple[ClosedShift, Stamp]:
+    """On the station's thread."""
+    write_file = relationship_file(desk.journal, place.relationship_writer(), place.owns)
+    shifts = Shifts(desk.journal, desk.stamp, desk.person)
+    return shifts.close(left, explanation, place.folder / "files", write_file), desk.stamp

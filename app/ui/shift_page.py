@@ -1,0 +1,215 @@
+"""The shift's page: whether every label is accounted for, how it went, what is open, and the files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from itertools import pairwise
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.station.shift_picture import ShiftPicture
+from app.station.view import StationView
+from app.ui.bind_page import FULL_WIDTH
+from app.ui.date_panel import HEIGHT as DAYS_HEIGHT
+from app.ui.date_panel import WIDTH as DAYS_WIDTH
+from app.ui.export_card import HEIGHT as EXPORT_HEIGHT
+from app.ui.export_card import ExportCard
+from app.ui.files_card import FilesCard
+from app.ui.numbers import count
+from app.ui.pages import may_manage
+from app.ui.painted import Ground, Painted
+from app.ui.shift_hours import HoursCard
+from app.ui.shift_problems import ProblemsCard
+from app.ui.shift_sum import SumCard
+from app.ui.shift_title import HEIGHT as TITLE_HEIGHT
+from app.ui.shift_title import ShiftTitle
+from app.ui.standing_notice import StandingNotice
+from app.ui.theme import Palette
+from app.wording.language import ntr, tr
+
+_MARGIN, _GUTTER = 24.0, 16.0
+_HOURS, _PROBLEMS, _FILES = 190.0, 140.0, 148.0
+"""Least heights."""
+_NARROW = (240.0, 212.0, 200.0)
+"""Of the same cards, one under the other."""
+
+
+class ShiftPage(QScrollArea):
+    """Reports what people press; shows what was read. It scrolls where there is no room."""
+
+    closing = Signal(object, str)
+    """How many labels are left (None where nobody counted), and the explanation."""
+
+    def __init__(self, palette: Palette, now: Callable[[], datetime], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._sheet = Ground(palette)
+        sheet = self._sheet
+        self.title = ShiftTitle(palette, now, sheet)
+        self.notice = StandingNotice(palette, sheet)
+        self.sum = SumCard(palette, sheet)
+        self.hours = HoursCard(palette, sheet)
+        self.problems = ProblemsCard(palette, now, sheet)
+        self.export = ExportCard(palette, now, sheet)
+        self.files = FilesCard(palette, now, sheet)
+        self.setWidget(sheet)
+        self.picture = ShiftPicture()
+        self._view = StationView()
+        self._box, self._zoom, self._is_closing = QRectF(0, 0, FULL_WIDTH, 648), 1.0, False
+        self._connect()
+        self._put_in_order()
+        self.retranslate()
+
+    def _connect(self) -> None:
+        self.sum.changed.connect(self._show_sum)
+        self.sum.height_changed.connect(self._arrange)
+        self.notice.height_changed.connect(self._arrange)
+        self.problems.labels_wanted.connect(self.sum.focus_count)
+        self.title.close_shift.clicked.connect(self._close)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self._close)
+
+    def _put_in_order(self) -> None:
+        """The Tab key goes through the parts as they are read."""
+        title, export = self.title, self.export
+        order: list[QWidget] = [title.save_report, title.order, title.open_shift, title.close_shift]
+        order += [self.notice.close_notice, self.sum.left.edit, self.sum.explain, self.sum.reason.edit]
+        order += [export.choice.units, export.choice.template, *export.buttons.values()]
+        order += [
+            export.replace,
+            export.cancel,
+            self.files.import_file,
+            self.files.back_up,
+            self.files.cancel,
+        ]
+        for first, second in pairwise(order):
+            QWidget.setTabOrder(first, second)
+
+    # --- what is shown
+
+    def show_picture(self, picture: ShiftPicture) -> None:
+        self.picture = picture
+        self._show()
+
+    def show_view(self, view: StationView) -> None:
+        before, self._view = self._view, view
+        same = (before.station, before.operator, before.backup) == (view.station, view.operator, view.backup)
+        if not same or before.state.rules != view.state.rules:
+            self._show()
+
+    def show_message(self, text: str, is_trouble: bool = False) -> None:
+        """At the top, which comes into sight."""
+        self.notice.show_text(text, is_trouble)
+        self.verticalScrollBar().setValue(0)
+
+    def show_closing(self, is_closing: bool) -> None:
+        """While the shift is being closed it cannot be closed again."""
+        self._is_closing = is_closing
+        self._show_sum()
+
+    @property
+    def may_manage(self) -> bool:
+        return may_manage(self._view)
+
+    def _show(self) -> None:
+        picture, may = self.picture, self.may_manage
+        self.title.show_picture(picture, self._view.station, may)
+        self.sum.show_report(picture.report, picture.is_open, may, self._view.operator or "")
+        self.hours.show_report(picture.report, picture.target)
+        self.export.show_picture(picture, may)
+        self.files.show_files(picture.files)
+        self.files.show_backup(self._view.backup, may)
+        self._show_sum()
+
+    def _show_sum(self) -> None:
+        missing = self.sum.total.missing or 0
+        self.problems.show_report(self.picture.report, missing, self.picture.is_open)
+        reason = self._reason(missing)
+        self.title.show_reason(reason, self.picture.is_open and not reason and not self._is_closing)
+
+    def _reason(self, missing: int) -> str:
+        """Why the shift cannot be closed yet."""
+        if not self.picture.is_open or not missing or self.sum.explanation or not self.may_manage:
+            return ""
+        if self.sum.counted is None:
+            return tr("Count the labels that are left")
+        if missing > 0:
+            text = ntr("{count} label to explain first", "{count} labels to explain first", missing)
+        else:
+            text = ntr("{count} label too many to explain", "{count} labels too many to explain", -missing)
+        return text.format(count=count(abs(missing)))
+
+    def _close(self) -> None:
+        if self.title.close_shift.isEnabled() and not self.title.close_shift.isHidden():
+            self.show_closing(True)
+            self.closing.emit(self.sum.counted, self.sum.explanation)
+
+    def retranslate(self) -> None:
+        for part in (self.title, self.notice, self.sum, self.hours, self.problems, self.export, self.files):
+            part.retranslate()
+        self._show()
+
+    # --- places
+
+    def place(self, box: QRectF, zoom: float) -> None:
+        self._box, self._zoom = box, zoom
+        self.setGeometry(QRectF(box.topLeft() * zoom, box.size() * zoom).toRect())
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width, zoom = self._box.width(), self._zoom
+        self.title.place(QRectF(0, 0, width, TITLE_HEIGHT), zoom)
+        whole, top = width - 2 * _MARGIN, TITLE_HEIGHT
+        self.notice.setVisible(bool(self.notice.text))
+        if self.notice.text:
+            height = self.notice.height_in(whole)
+            self.notice.place(QRectF(_MARGIN, top, whole, height), zoom)
+            top += height + 12
+        height = self.sum.wanted_height
+        self.sum.place(QRectF(_MARGIN, top, whole, height), zoom)
+        top += height + _GUTTER
+        bottom = self._place_wide(top, whole) if width >= FULL_WIDTH else self._place_narrow(top, whole)
+        self._sheet.place(QRectF(0, 0, width, max(bottom, self._box.height())), zoom)
+        self._place_days()
+
+    def _place_wide(self, top: float, whole: float) -> float:
+        half, zoom = (whole - _GUTTER) / 2, self._zoom
+        least = max(_HOURS + _PROBLEMS, EXPORT_HEIGHT + _FILES) + _GUTTER
+        room = max(least, self._box.height() - top - _GUTTER)
+        hours = max(_HOURS, min(0.5 * (room - _GUTTER), 300.0))
+        right = _MARGIN + half + _GUTTER
+        self.hours.place(QRectF(_MARGIN, top, half, hours), zoom)
+        low = top + hours + _GUTTER
+        self.problems.place(QRectF(_MARGIN, low, half, room - hours - _GUTTER), zoom)
+        self.export.place(QRectF(right, top, half, EXPORT_HEIGHT), zoom)
+        low = top + EXPORT_HEIGHT + _GUTTER
+        self.files.place(QRectF(right, low, half, room - EXPORT_HEIGHT - _GUTTER), zoom)
+        return top + room + _GUTTER
+
+    def _place_narrow(self, top: float, whole: float) -> float:
+        hours, problems, files = _NARROW
+        cards: tuple[tuple[Painted, float], ...] = (
+            (self.hours, hours),
+            (self.problems, problems),
+            (self.export, EXPORT_HEIGHT),
+            (self.files, files),
+        )
+        for card, height in cards:
+            card.place(QRectF(_MARGIN, top, whole, height), self._zoom)
+            top += height + _GUTTER
+        return top
+
+    def _place_days(self) -> None:
+        """Beside the field that opens them, within the sheet."""
+        days, card = self.export.choice.days, self.export
+        left = card.x() / self._zoom + _MARGIN
+        top = min(card.y() / self._zoom + 102, self._sheet.height() / self._zoom - DAYS_HEIGHT - 8)
+        days.place(QRectF(left, top, DAYS_WIDTH, DAYS_HEIGHT), self._zoom)

@@ -1,0 +1,140 @@
+"""Relationship files and backups from the window, beside the working station."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from app.adapters.sqlite_journal import SqliteJournal
+from app.core.record import EventKind
+from app.core.relationship import LAYOUTS, FileKind, Template
+from app.core.selection import Selection
+from app.station.side_file import side_path
+from app.ui.marks import Mark
+from tests.adapters.journals import pair
+from tests.benchmarks.bulk import make_journal
+from tests.main.conftest import PEOPLE, SUPERVISOR, Desk
+from tests.main.shifts import ORDER, AtShift, make_shift
+
+Open = Callable[..., Desk]
+
+
+@pytest.fixture
+def at(open_desk: Open) -> AtShift:
+    desk = open_desk(make_shift, people=PEOPLE)
+    desk.sign_in(SUPERVISOR)
+    made = AtShift(desk)
+    made.open()
+    return made
+
+
+def export(at: AtShift, path: Path, kind: FileKind = FileKind.CSV) -> None:
+    at.shift.export.write(path, kind)
+    at.desk.until(lambda: not at.page.export.is_writing and at.page.export.message)
+
+
+def rows_of(path: Path) -> list[list[str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_the_shift_goes_out_while_the_station_works(at: AtShift, tmp_path: Path) -> None:
+    assert at.page.export.state_of(FileKind.CSV) == (Mark.WAITING, "Not exported")
+    path = tmp_path / "shift.csv"
+    export(at, path)
+    assert [row[0] for row in rows_of(path)[1:]] == [pair(number).imei for number in range(3)]
+    assert at.page.export.message == "3 units written to shift.csv."
+    event = at.desk.events()[-1]
+    assert (event.entry.kind, event.stamp.approver) == (EventKind.EXPORTED, SUPERVISOR.name)
+    assert json.loads(side_path(path).read_text("utf-8"))["made_by"] == SUPERVISOR.name
+    at.desk.until(lambda: at.page.export.state_of(FileKind.CSV)[0] is Mark.PASS)
+    assert at.page.export.state_of(FileKind.XLSX)[0] is Mark.WAITING
+    assert at.page.picture.files[0].file == "shift.csv"
+
+
+def test_a_file_that_is_there_is_asked_for_in_place(at: AtShift, tmp_path: Path) -> None:
+    path = tmp_path / "shift.csv"
+    path.write_text("mine")
+    export(at, path)
+    assert path.read_text() == "mine"
+    assert at.page.export.message == "shift.csv is there already."
+    at.page.export.cancel.click()
+    assert at.page.export.message == "No file was written"
+    export(at, path)
+    at.page.export.replace.click()
+    at.desk.until(lambda: "written to" in at.page.export.message)
+    assert len(rows_of(path)) == 4
+
+
+def test_another_choice_makes_another_file(at: AtShift, tmp_path: Path) -> None:
+    choice = at.page.export.choice
+    choice._choose(Selection(order=ORDER))
+    choice._turn_new()
+    choice._choose_template(Template.ZH, LAYOUTS[Template.ZH])
+    assert choice.units.text() == f"Order {ORDER}, only new"
+    export(at, tmp_path / "order.xlsx", FileKind.XLSX)
+    facts = json.loads(side_path(tmp_path / "order.xlsx").read_text("utf-8"))
+    assert (facts["order"], facts["new"], facts["template"], facts["kind"]) == (ORDER, True, "zh", "xlsx")
+    export(at, tmp_path / "again.csv")
+    assert not (tmp_path / "again.csv").exists()
+
+
+def test_the_factorys_own_template_decides_the_header(at: AtShift, tmp_path: Path) -> None:
+    template = tmp_path / "template.csv"
+    template.write_text("Device SN,*ProductKey,*DeviceKey\r\n", "gbk")
+    at.shift.export.use_template(template)
+    assert at.page.export.choice.template.text() == "template.csv"
+    export(at, tmp_path / "ours.csv")
+    assert rows_of(tmp_path / "ours.csv")[0] == ["Device SN", "*ProductKey", "*DeviceKey"]
+    template.write_text("nothing of ours\n")
+    at.shift.export.use_template(template)
+    assert "template.csv" in at.page.export.message
+
+
+def test_the_person_is_asked_where_without_a_dialog_that_blocks(at: AtShift, tmp_path: Path) -> None:
+    at.page.export.buttons[FileKind.CSV].click()
+    (dialog,) = at.desk.shown.window.findChildren(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile("mine.csv")
+    dialog.accept()
+    at.desk.until(lambda: "written to mine.csv" in at.page.export.message)
+
+
+def test_an_export_is_called_off_and_leaves_no_file(open_desk: Open, tmp_path: Path) -> None:
+    at = AtShift(open_desk(lambda path: make_journal(path, 60_000)))
+    at.open()
+    at.page.export.choice._choose(Selection())
+    path = tmp_path / "all.csv"
+    at.shift.export.write(path, FileKind.CSV)
+    at.shift.export.call_off()
+    at.desk.until(lambda: "%" in at.page.export.message or not at.page.export.is_writing)
+    at.page.export.cancel.click()
+    at.desk.until(lambda: at.page.export.message == "No file was written")
+    assert not list(tmp_path.glob("*all*"))
+
+
+def test_a_backup_is_made_beside_the_station_and_put_on_record(at: AtShift) -> None:
+    assert at.page.files.backup_line == "No backup yet"
+    at.page.files.back_up.click()
+    at.desk.until(lambda: "is saved as" in at.page.notice.text)
+    at.desk.until(lambda: at.page.files.backup_line.startswith("Backup "))
+    event = at.desk.events()[-1]
+    assert (event.entry.kind, event.stamp.approver) == (EventKind.BACKED_UP, SUPERVISOR.name)
+
+
+def test_the_window_that_closes_waits_for_the_backup_of_its_shift(at: AtShift) -> None:
+    at.count("3")
+    at.page.title.close_shift.click()
+    at.desk.until(lambda: "The shift is closed" in at.page.notice.text)
+    at.desk.shown.close()
+    assert at.desk.place.backups().newest() is not None
+    journal = SqliteJournal(at.desk.place.folder / "journal.db")
+    head = journal.event(journal.head()[0])
+    journal.close()
+    assert head is not None
+    assert head.entry.kind is EventKind.BACKED_UP
