@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.adapters import bulk_reads, chain_check, hash_chain
@@ -42,13 +43,12 @@ SELECT
     (SELECT o.number FROM work_order AS o JOIN issued AS i ON i.work_order = o.seq AND i.sn = :sn
         WHERE o.pk = :pk AND o.closed_seq IS NULL ORDER BY o.seq LIMIT 1) AS issued"""
 
-_LAST_BOUND = """
-SELECT seq FROM event WHERE seq > (SELECT seq FROM head) - :back
-AND kind = 'bound' AND station = :station AND operator IS :operator
-ORDER BY seq DESC LIMIT 1"""
+_BACKWARDS = """
+SELECT seq, at, kind = 'bound' AND station = :station AND operator IS :operator
+FROM event ORDER BY seq DESC"""
 
-_BACK = 20_000
-"""Events in which the last unit of somebody is looked for: hours of work, where UNDO reaches back minutes."""
+_HOURS_BACK = 12
+"""In which the last unit of somebody is looked for, where UNDO reaches back minutes."""
 
 _PEOPLE = "SELECT name, role, badge FROM person WHERE retired_seq IS NULL ORDER BY name"
 
@@ -104,10 +104,10 @@ class JournalReads(RelationshipReads, ShiftReads):
             return bulk_reads.released(connection)
 
     def last_bound(self, station: str, operator: str | None) -> BoundRecord | None:
-        named = {"station": plain(station), "operator": operator and plain(operator), "back": _BACK}
-        for (seq,) in self._rows(_LAST_BOUND, named):
-            return self._live("b.seq = ?", seq)
-        return None
+        named = {"station": plain(station), "operator": operator and plain(operator)}
+        with self._file.use() as connection:
+            seq = _newest_of_theirs(connection.execute(_BACKWARDS, named))
+        return None if seq is None else self._live("b.seq = ?", seq)
 
     def people(self) -> Sequence[Person]:
         return [Person(name, word(Role, role), badge) for name, role, badge in self._rows(_PEOPLE)]
@@ -187,3 +187,12 @@ class SqliteJournalReader(JournalReads):
 def _codes(row: PairRow) -> tuple[DeviceCode, Imei]:
     device = DeviceCode(parsed(ProductKey, row.pk), parsed(SerialNumber, row.sn))
     return device, parsed(Imei, row.imei)
+
+
+def _newest_of_theirs(newest_first: Iterable[tuple[int, str, int]]) -> int | None:
+    since = ""
+    for seq, at, is_theirs in newest_first:
+        since = since or f"{datetime.fromisoformat(at) - timedelta(hours=_HOURS_BACK):%Y-%m-%dT%H:%M:%S}"
+        if is_theirs or at < since:
+            return seq if is_theirs else None
+    return None

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.adapters.unit_reader import SqliteUnitReader
 from app.core.codes import DeviceCode, Imei
 from app.core.correcting import imei_in
 from app.core.record import EventKind, Standing, StoredEvent
+from app.core.selection import BindingRow, Export, Selection, files_with
 from app.core.unit_list import Happening, UnitLine, UnitStory
 
-# each index of `binding` holds only the live rows, or only the ended ones
-_BOUND = """
-SELECT seq, shift, ended_seq FROM binding WHERE sn = :sn AND pk = :pk AND ended_seq IS NULL
-UNION SELECT seq, shift, ended_seq FROM binding WHERE sn = :sn AND pk = :pk AND ended_seq IS NOT NULL
-UNION SELECT seq, shift, ended_seq FROM binding WHERE imei = :imei AND ended_seq IS NULL
-UNION SELECT seq, shift, ended_seq FROM binding WHERE imei = :imei AND ended_seq IS NOT NULL"""
+_BINDING = "SELECT seq, imei, pk, sn, shift, work_order, ended_seq FROM binding"
 
-_EXPORTS = f"""
-SELECT e.seq, b.seq, json_extract(e.detail, '$.first_seq') AS first, b.shift
-FROM event AS e INDEXED BY event_exported JOIN ({_BOUND}) AS b
-WHERE e.kind = 'exported' AND e.seq > b.seq AND (b.ended_seq IS NULL OR b.ended_seq > e.seq)
-AND b.seq BETWEEN first AND json_extract(e.detail, '$.last_seq')
-AND coalesce(json_extract(e.detail, '$.shift') = b.shift, json_extract(e.detail, '$.shift') IS NULL)"""  # noqa: S608
+# each index of `binding` holds only the live rows, or only the ended ones
+_BOUND = f"""
+{_BINDING} WHERE sn = :sn AND pk = :pk AND ended_seq IS NULL
+UNION {_BINDING} WHERE sn = :sn AND pk = :pk AND ended_seq IS NOT NULL
+UNION {_BINDING} WHERE imei = :imei AND ended_seq IS NULL
+UNION {_BINDING} WHERE imei = :imei AND ended_seq IS NOT NULL"""
 
 _ROW = """
 SELECT count(*) FROM binding WHERE seq BETWEEN :first AND :bound AND (ended_seq IS NULL OR ended_seq > :seq)
@@ -32,7 +27,7 @@ AND (:shift IS NULL OR shift = :shift)"""
 _COUNTED_QUICKLY = 200_000
 """Events; a unit's place in a longer file is not counted."""
 
-_BINDING = (EventKind.BOUND, "imported")
+_BINDS = (EventKind.BOUND, EventKind.IMPORTED)
 
 
 class SqliteStoryReader(SqliteUnitReader):
@@ -41,9 +36,11 @@ class SqliteStoryReader(SqliteUnitReader):
     def story(self, unit: UnitLine) -> UnitStory:
         device, imei = unit.device, _module(unit)
         named = _named(device, imei)
-        rows = dict(self._exports(named))
-        ended = {ended_seq for _, _, ended_seq in self._rows(_BOUND, named) if ended_seq}
-        events = {event.seq: event for event in self._naming(unit)}
+        bindings = [BindingRow(*row) for row in self._rows(_BOUND, named)]
+        rows = dict(self._exports(bindings))
+        ended = {one.ended_seq for one in bindings if one.ended_seq}
+        named_in = (event for event in self._naming(unit) if event.entry.kind is not EventKind.EXPORTED)
+        events = {event.seq: event for event in named_in}
         events |= {seq: event for seq in {*rows, *ended} - set(events) if (event := self.event(seq))}
         standing = self.standing(device, imei)
         told = tuple(_told(sorted(events.values(), key=lambda event: event.seq), unit.sn, rows))
@@ -59,16 +56,21 @@ class SqliteStoryReader(SqliteUnitReader):
         if unit.imei is not None and not unit.is_parted:
             yield from self.events_of(unit.imei)
 
-    def _exports(self, named: dict[str, str | None]) -> Iterator[tuple[int, int | None]]:
-        for seq, bound, first, shift in self._rows(_EXPORTS, named):
-            yield seq, self._row_in_file(seq, bound, first, shift)
+    def _exports(self, bindings: Sequence[BindingRow]) -> Iterator[tuple[int, int | None]]:
+        """The files that held them, and the row where that is quickly counted."""
+        exports = self.exports(min(one.seq for one in bindings)) if bindings else ()
+        for binding in bindings:
+            for export in files_with(binding, exports):
+                yield export.seq, self._row_in_file(export, binding)
 
-    def _row_in_file(self, seq: int, bound: int, first: int, shift: int | None) -> int | None:
-        if bound - first > _COUNTED_QUICKLY:
+    def _row_in_file(self, export: Export, binding: BindingRow) -> int | None:
+        shift = export.selection.shift
+        if export.selection != Selection(shift=shift) or len(export.ranges) != 1:
             return None
-        event = self.event(seq)
-        of_shift = json.loads(event.entry.detail or "{}").get("shift") if event else None
-        of_file = {"seq": seq, "bound": bound, "first": first, "shift": None if of_shift is None else shift}
+        first = export.ranges[0][0]
+        if binding.seq - first > _COUNTED_QUICKLY:
+            return None
+        of_file = {"seq": export.end_seq, "bound": binding.seq, "first": first, "shift": shift}
         ((row,),) = self._rows(_ROW, of_file)
         return int(row)
 
@@ -87,7 +89,7 @@ def _named(device: DeviceCode | None, imei: Imei | None) -> dict[str, str | None
 def _told(events: Iterable[StoredEvent], sn: str | None, rows: dict[int, int | None]) -> Iterator[Happening]:
     was_bound = False
     for event in events:
-        is_binding = event.entry.kind in _BINDING and event.entry.sn == sn
+        is_binding = event.entry.kind in _BINDS and event.entry.sn == sn
         yield Happening(event, is_binding and was_bound, rows.get(event.seq))
         was_bound = was_bound or is_binding
 

@@ -84,7 +84,7 @@ class JournalDesk:
         if self._window.page is not PageName.JOURNAL:
             return False
         rules, cleaned = self._window.view.state.rules, clean_text(text)
-        scan = recognise(text, rules.formats)
+        scan = recognise(text, rules.every_format)
         if isinstance(scan, ScannedCard):
             return False
         if is_badge_of_ours(cleaned) or rules.owner_of_badge(cleaned) is not None:

@@ -8,6 +8,7 @@ from app.core.errors import Refused, Why, because
 from app.core.people import Person, checked_name, confirmed_pin
 from app.main.place import Place
 from app.station.desk import Desk
+from app.station.orders import informed
 from app.station.sign_in import add_person, change_person, sign_in
 from app.ui.person_form import PersonDraft
 
@@ -35,7 +36,7 @@ class PeopleActs:
             desk.journal,
             self.place.pins(),
             desk.stamp,
-            self.place.settings.rules().formats,
+            informed(self.place.settings.rules(), desk.journal).every_format,
             draft.name,
             draft.role,
             draft.badge,
@@ -47,7 +48,7 @@ class PeopleActs:
         desk.journal.retire_person(desk.stamp, name)
 
     def _add(self, draft: PersonDraft, pin: str | None, desk: Desk) -> None:
-        formats = self.place.settings.rules().formats
+        formats = informed(self.place.settings.rules(), desk.journal).every_format
         add_person(
             desk.journal, self.place.pins(), desk.stamp, formats, draft.name, draft.role, draft.badge, pin
         )

@@ -70,7 +70,7 @@ class PeopleDesk:
         if form is None:
             return False
         try:
-            checked_badge(text, self._place.settings.rules().formats)
+            checked_badge(text, self._window.view.state.rules.every_format)
         except Refused as refusal:
             self._show_refusal(refusal.reason)
         else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 
 from app.core.errors import StationError
 from app.core.people import Act
@@ -32,6 +33,7 @@ class ShiftBackup:
         self._card, self._station, self._bridge, self._place, self._tell = card, station, bridge, place, tell
         self._work: Background | None = None
         self._must_be_made = self._is_over = False
+        self._next: Stamp | None = None
         card.back_up.clicked.connect(self._ask)
         card.cancel.clicked.connect(self._call_off)
 
@@ -41,6 +43,9 @@ class ShiftBackup:
             if not self._must_be_made:
                 self._work.cancel()
             self._work.wait()
+        if self._next is not None:
+            with suppress(StationError, CancelledError):  # the shift is closed all the same
+                self._make(self._next, lambda done, total: True)
 
     def _ask(self) -> None:
         """The station is asked whether they may."""
@@ -57,9 +62,12 @@ class ShiftBackup:
             self.begin(asked.result())
 
     def begin(self, asked: Stamp, must_be_made: bool = False) -> None:
-        """In the name of whoever asked."""
-        self._must_be_made = self._must_be_made or must_be_made
-        if self._work is None and not self._is_over:
+        """In the name of whoever asked. One that runs already may be older than the shift's end: then another
+        one follows it."""
+        if self._work is not None:
+            self._next = asked if must_be_made else self._next
+        elif not self._is_over:
+            self._must_be_made = must_be_made
             self._work = Background(lambda progress: self._make(asked, progress))
             self._work.progressed.connect(self._show_progress)
             self._work.finished.connect(self._finish)
@@ -100,3 +108,9 @@ class ShiftBackup:
             trouble = made.second_trouble
             told = backup_made(made)
             self._tell(f"{told} {sentence(trouble)}" if trouble else told, trouble is not None)
+        self._begin_the_next()
+
+    def _begin_the_next(self) -> None:
+        asked, self._next = self._next, None
+        if asked is not None:
+            self.begin(asked, must_be_made=True)

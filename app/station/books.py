@@ -21,7 +21,7 @@ from app.core.events import (
     Undo,
 )
 from app.core.people import NO_SIGN_IN, NOBODY
-from app.core.record import ClockSetBack, Committed, Stamp
+from app.core.record import ClockSetBack, Committed, EventKind, Stamp
 from app.core.state import State
 from app.core.unit import Answer, Rules
 from app.ports import BackupFound, Clock, Journal
@@ -31,6 +31,9 @@ from app.station.orders import informed
 from app.station.undoing import undo
 
 NewestBackup = Callable[[], BackupFound | None]
+
+_ABOUT_UNITS = (EventKind.FAULTED, EventKind.RESCANNED)
+"""Besides a binding, what opens a shift; signing in does not."""
 
 _SHIFT_SECONDS = 8 * 3600.0
 
@@ -96,7 +99,8 @@ class Books:
                     return Saved(at=at, seq=result.seq)
                 return PairTaken(at=at, standing=result.standing)
             case Record(entry=entry, work_order=order) | Note(entry=entry, work_order=order):
-                self._open_shift(state)
+                if entry.kind in _ABOUT_UNITS:
+                    self._open_shift(state)
                 seq = self._journal.record(self._stamp(state, order), entry).seq
                 return Recorded(at=at, seq=seq) if isinstance(action, Record) else None
             case Undo(within=within):
@@ -112,7 +116,6 @@ class Books:
             work.check_allowed(person, state.rules.sign_in)
             stamp = replace(stamp, approver=person.name if person else None)
             result = work.do(Desk(self._journal, stamp, person))
-            self._look_anew()
         except Faulted as fault:
             if fault.reason.why is not Why.FILE_UNWRITABLE:  # another file than the journal
                 self.trouble = fault.reason
@@ -121,7 +124,15 @@ class Books:
             work.result.set_exception(error)
         else:
             self.trouble = None
+            self._look_anew_after_what_is_done()
             work.result.set_result(result)
+
+    def _look_anew_after_what_is_done(self) -> None:
+        """What was done is done, even where the journal cannot be read now."""
+        try:
+            self._look_anew()
+        except Faulted as fault:
+            self.trouble = fault.reason
 
     def _look_anew(self) -> None:
         self._known = informed(Rules(), self._journal)

@@ -213,17 +213,14 @@ class Station:
 
     def _look_into_the_journal(self) -> None:
         """Products and orders that changed count at once; whoever was retired is not signed in any more."""
-        rules = self._books.rules(self._state.rules, self._sign_in)
+        rules, operator = self._books.rules(self._state.rules, self._sign_in), self._state.operator
+        same = next((one for one in rules.people if operator and one.name == operator.name), None)
+        if operator is not None and same is None:  # still in their own name
+            self._process(SignOutPressed(at=self._clock.monotonic()))
+        elif same is not None:
+            self._state = replace(self._state, operator=same)
         if rules != self._state.rules:
             self._process(RulesChanged(at=self._clock.monotonic(), rules=rules))
-        operator = self._state.operator
-        if operator is None or operator in rules.people:
-            return
-        same = next((one for one in rules.people if one.name == operator.name), None)
-        if same is not None:
-            self._state = replace(self._state, operator=same)
-        else:
-            self._process(SignOutPressed(at=self._clock.monotonic()))
 
     def _send_home(self) -> None:
         """Whoever still waits for their turn learns that it does not come."""

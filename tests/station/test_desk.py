@@ -10,10 +10,11 @@ import pytest
 from app.adapters.backups import Backups
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.station_folder import StationFolder
+from app.core.cards import Card, card_text
 from app.core.codes import DeviceCode, ProductKey, SerialNumber
 from app.core.errors import Faulted, StationError, Why, because
 from app.core.people import NO_SIGN_IN, Act, Person, Role
-from app.core.record import Committed, EventKind, StoredEvent
+from app.core.record import Committed, Entry, EventKind, StoredEvent
 from app.core.unit import Answer
 from app.core.verdicts import Verdict
 from app.station.backups import record
@@ -173,3 +174,32 @@ def test_a_backup_that_was_made_beside_the_station_is_shown_once_it_is_on_record
     assert shown is not None
     assert (shown.path, shown.seq) == (made.path, made.seq)
     assert newest(tmp_path).entry.kind is EventKind.BACKED_UP
+
+
+def test_signing_in_opens_no_shift_and_the_first_unit_does(tmp_path: Path) -> None:
+    with running(folder_with(tmp_path, SUPERVISOR)) as (station, seen):
+        signed_in(station, seen, SUPERVISOR)
+        assert seen.until(lambda view: view.operator is not None).shift is None
+        assert bind(station, seen, 1).verdict is Verdict.BOUND
+        shift = seen.until(lambda view: view.tally.bound == 1).shift
+    assert shift is not None
+    assert shift.operator == SUPERVISOR.name
+
+
+def test_the_unit_of_an_operator_is_found_behind_an_import_of_any_size(tmp_path: Path) -> None:
+    with running(tmp_path) as (station, seen):
+        bound = bind(station, seen, 1)
+        for _ in range(30):
+            station.at_desk(lambda desk: desk.journal.record(desk.stamp, Entry(EventKind.CONTINUED)))
+        station.scanned(card_text(Card.UNDO))
+        undone = seen.answer()
+    assert (undone.verdict, undone.earlier and undone.earlier.seq) == (Verdict.UNDONE, bound.seq)
+
+
+def test_who_is_sent_home_signs_out_in_their_own_name(tmp_path: Path) -> None:
+    with running(folder_with(tmp_path, SUPERVISOR)) as (station, seen):
+        signed_in(station, seen, SUPERVISOR)
+        station.use_sign_in(False)
+        assert seen.answer().verdict is Verdict.SIGNED_OUT
+    event = newest(tmp_path)
+    assert (event.entry.kind, event.stamp.operator) == (EventKind.SIGNED_OUT, SUPERVISOR.name)
