@@ -19,7 +19,7 @@ from app.adapters.sqlite_errors import faulted
 from app.adapters.sqlite_journal import SqliteJournal
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import StationFolder
-from app.core.errors import Faulted, Why, because
+from app.core.errors import Faulted, Refused, Why, because
 from app.core.record import Entry, EventKind, Stamp
 from app.ports import Journal, Restored
 
@@ -72,12 +72,21 @@ class JournalRestoring:
         proven = self._proven()
         kept = restore_steps.kept_name(self._folder)
         with closing(SqliteJournal(proven.draft)) as journal:
+            self._check_somebody_may_sign_in(journal)
             restored = self._compared(Restored(0, self._file, proven.up_to, proven.hash, kept), journal)
             seq = journal.record(stamp, Entry(EventKind.RESTORED, detail=_detail(restored))).seq
         _seal(proven.draft)
         restore_steps.begin(self._folder, kept)
         restore_steps.finish(self._folder)
         return replace(restored, seq=seq)
+
+    def _check_somebody_may_sign_in(self, journal: SqliteJournal) -> None:
+        """Where people sign in, the journal of a station without them would open the door to everybody."""
+        if journal.people():
+            return
+        with suppress(Faulted), closing(SqliteJournalReader(self._folder.journal)) as present:
+            if present.people():
+                raise Refused(because(Why.BACKUP_WITHOUT_PEOPLE, path=str(self._file)))
 
     def _compared(self, restored: Restored, journal: SqliteJournal) -> Restored:
         """One history is the beginning of the other where they agree on the last event that both can hold."""

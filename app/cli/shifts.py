@@ -101,7 +101,7 @@ def close(run: Run, left: int | None, explain: str, out: Path | None) -> None:
 def _refuse(run: Run, journal: Journal, left: int | None, refusal: Refused) -> NoReturn:
     """Where labels are missing the whole reconciliation is told."""
     shift = journal.current_shift()
-    if refusal.reason.why is not Why.LABELS_MISSING or shift is None:
+    if refusal.reason.why not in (Why.LABELS_MISSING, Why.LABELS_TOO_MANY) or shift is None:
         raise refusal
     report = report_of(journal, shift, left)
     if not run.json:

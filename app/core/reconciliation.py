@@ -48,8 +48,10 @@ class Reconciliation:
         return self.labels.issued - self.labels.bound - self.labels.spoiled - (self.left or 0)
 
     def require_explained(self, explanation: str) -> None:
-        """Raises `Refused` (LABELS_MISSING) where the sum does not close and nothing explains it."""
+        """Raises `Refused` (LABELS_MISSING, LABELS_TOO_MANY) where the sum does not close, unexplained."""
         if self.missing and not explanation:
+            if self.missing < 0:
+                raise Refused(because(Why.LABELS_TOO_MANY, more=-self.missing))
             raise Refused(because(Why.LABELS_MISSING, missing=self.missing))
 
     def facts(self) -> dict[str, int | None]:

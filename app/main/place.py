@@ -27,7 +27,7 @@ from app.adapters.system_clock import SystemClock
 from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Refused, Why, because
 from app.core.layout import Layout
-from app.core.people import Person
+from app.core.people import NO_SIGN_IN, Person
 from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
 from app.core.settings import AUTOMATIC_PORT, Settings
 from app.core.unit import Answer, Rules
@@ -166,6 +166,7 @@ class Place:
             monotonic_ms=int(self._clock.monotonic() * 1000),
             station=self.settings.station,
             software=__version__,
+            operator=None if self.settings.sign_in else NO_SIGN_IN,
             approver=approver.name if approver else None,
             shift=shift,
         )

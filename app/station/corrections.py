@@ -58,10 +58,14 @@ class Corrections:
         return self._journal.record(stamp, unbinding(record, reason))
 
     def scrap(self, device: DeviceCode | None, imei: Imei | None, reason: str) -> Committed:
-        """Retires the IMEI, the SN, or both, and ends their bindings.
+        """Retires the IMEI, the SN, or both of one unit, and ends their binding.
 
-        Refusals: NOTHING_NAMED, ALREADY_SCRAPPED.
+        Refusals: NOTHING_NAMED, ALREADY_SCRAPPED; NOT_ONE_UNIT where one of them is bound to something else.
         """
+        if device is not None and imei is not None:
+            standing = self._journal.standing(device, imei)
+            if standing.of_device != standing.of_imei:
+                raise Refused(because(Why.NOT_ONE_UNIT, imei=imei, sn=device.sn))
         return self._record(EventKind.SCRAPPED, device, imei, reason, EventKind.SCRAPPED)
 
     def reinstate(self, device: DeviceCode | None, imei: Imei | None, reason: str) -> Committed:

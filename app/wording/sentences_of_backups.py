@@ -21,6 +21,10 @@ BACKUPS: dict[Why, str] = {
     Why.BACKUP_UNREADABLE: mark(
         "The file {path} cannot be read ({detail}); nothing was changed. Check its name and its disk."
     ),
+    Why.BACKUP_WITHOUT_PEOPLE: mark(
+        "In {path} nobody may sign in, so everybody could do everything here; nothing was restored. "
+        "Take a backup of this station."
+    ),
     Why.BACKUP_UNPROVEN: mark(
         "The backup {path} does not hold ({detail}); nothing was restored. Keep it, and take another one."
     ),

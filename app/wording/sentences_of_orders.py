@@ -65,6 +65,10 @@ ORDERS: dict[Why, str] = {
     Why.LEFT_RANGE: mark(
         "From 0 to {high} labels can be left; nothing was changed. Count them again and enter the number."
     ),
+    Why.LABELS_TOO_MANY: mark(
+        "Labels that were never issued: {more}. The shift is still open, and nothing was changed. "
+        "Count what is left again, or explain it."
+    ),
     Why.LABELS_MISSING: mark(
         "Labels that nobody accounts for: {missing}. The shift is still open, and nothing was changed. "
         "Count what is left again, or explain it."

@@ -62,6 +62,9 @@ PEOPLE: dict[Why, str] = {
     Why.SPOILED_WHILE_BOUND: mark(
         "{what} is bound, so its label cannot be spoiled; nothing was changed. Unbind the unit first."
     ),
+    Why.NOT_ONE_UNIT: mark(
+        "The IMEI {imei} and the SN {sn} do not belong together; nothing was changed. Name one at a time."
+    ),
     Why.NOTHING_NAMED: mark("Neither an IMEI nor an SN was named; nothing was changed. Name one of them."),
     Why.RELEASE_NOT_NEEDED: mark(
         "IMEI {imei} is right; it needs no release, and none was made. Bind it as any other."

@@ -26,7 +26,7 @@ def test_issued_is_bound_and_spoiled_and_left_and_missing(
     assert facts["issued"] == bound + spoiled + (left or 0) + (facts["missing"] or 0)
 
 
-@pytest.mark.parametrize("left", [None, 2, 0, 4])
+@pytest.mark.parametrize("left", [None, 2, 0])
 def test_a_sum_that_does_not_close_needs_an_explanation(left: int | None) -> None:
     total = Reconciliation(LabelCount(10, 6, 1), left)
     with pytest.raises(Refused) as refused:
@@ -34,6 +34,12 @@ def test_a_sum_that_does_not_close_needs_an_explanation(left: int | None) -> Non
     assert refused.value.reason.why is Why.LABELS_MISSING
     assert refused.value.reason.facts["missing"] == total.missing == 3 - (left or 0)
     total.require_explained("fell into the machine")
+
+
+def test_more_labels_than_were_issued_need_one_too() -> None:
+    with pytest.raises(Refused) as refused:
+        Reconciliation(LabelCount(10, 6, 1), 4).require_explained("")
+    assert (refused.value.reason.why, refused.value.reason.facts["more"]) == (Why.LABELS_TOO_MANY, 1)
 
 
 def test_a_sum_that_closes_needs_none_nor_do_labels_that_nobody_listed() -> None:

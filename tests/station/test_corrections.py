@@ -88,6 +88,17 @@ def test_scrapping_what_is_bound_ends_the_binding(journal: SqliteJournal, correc
     assert isinstance(bind(journal, pair(1, imei_of=3)), Committed)
 
 
+def test_what_belongs_to_two_units_is_not_scrapped_as_one(
+    journal: SqliteJournal, corrections: Corrections
+) -> None:
+    other = pair(2)
+    bind(journal, other)
+    before = journal.head()
+    assert refusal_of(lambda: corrections.scrap(UNIT.device, other.imei, "burnt")) is Why.NOT_ONE_UNIT
+    assert refusal_of(lambda: corrections.scrap(UNIT.device, pair(9).imei, "burnt")) is Why.NOT_ONE_UNIT
+    assert journal.head() == before
+
+
 def test_a_scrap_is_taken_back_as_it_was_named(journal: SqliteJournal, corrections: Corrections) -> None:
     seq = corrections.scrap(UNIT.device, UNIT.imei, "burnt").seq
     assert refusal_of(lambda: corrections.reinstate(UNIT.device, None, "not burnt")) is Why.NOT_SCRAPPED

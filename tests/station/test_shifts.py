@@ -161,7 +161,7 @@ def test_a_shift_that_misses_labels_closes_only_with_an_explanation(
     for left, explanation, reason in (
         (8, "", Why.LABELS_MISSING),
         (None, "   ", Why.LABELS_MISSING),
-        (10, "", Why.LABELS_MISSING),
+        (10, "", Why.LABELS_TOO_MANY),
         (8, "x" * 501, Why.REASON_NEEDED),
     ):
         with pytest.raises(Refused) as refused:
