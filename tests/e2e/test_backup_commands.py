@@ -197,3 +197,13 @@ def test_only_a_supervisor_may_restore_also_where_the_backup_alone_knows_them(
     assert done.code == 0, done.err
     shown = run("--data", guarded, "journal", "show", str(done.json["seq"]), "--json").json
     assert (shown["kind"], shown["approver"]) == ("restored", "Zhao Min")
+
+
+def test_the_backup_of_a_workshop_does_not_switch_sign_in_off(station: Path, tmp_path: Path) -> None:
+    made = back_up(station, "--out", tmp_path / "workshop.db")
+    guarded = tmp_path / "guarded"
+    assert run("init", "--data", guarded, "--supervisor", "Ann", BINDING_STATION_NEW_PIN="2468").code == 0
+    restore = ("--data", guarded, "restore", made["path"], "--as-user", "Ann", "--json")
+    done = run(*restore, BINDING_STATION_PIN="2468")
+    assert (done.code, done.json["error"]) == (1, "backup-without-people")
+    assert run("--data", guarded, "spoil", "--pk", "p11sf2", "--sn", "1", "--reason", "x").code == 1
