@@ -31,9 +31,9 @@ _PAIR = "SELECT line, imei, pk, sn, name, fingerprint FROM row"
 _REPEATED_IMEIS = f"""{_PAIR} WHERE imei IN (SELECT imei FROM row GROUP BY imei HAVING count(*) > 1)
 ORDER BY imei, line"""  # noqa: S608 our own words
 _REPEATED_SNS = f"""{_PAIR} WHERE (sn, pk) IN (SELECT sn, pk FROM row GROUP BY sn, pk HAVING count(*) > 1)
-ORDER BY sn, pk, line"""  # noqa: S608
+ORDER BY sn, pk, line"""  # noqa: S608 our own words
 _LEFT = f"""{_PAIR} WHERE imei IS NOT NULL AND line NOT IN (SELECT line FROM refused)
-AND line NOT IN (SELECT line FROM same) ORDER BY line"""  # noqa: S608
+AND line NOT IN (SELECT line FROM same) ORDER BY line"""  # noqa: S608 our own words
 _FINDINGS = 'SELECT line, "column", value, reason, refuses FROM finding WHERE refuses = ? ORDER BY line, id'
 _REFUSED = """SELECT line, cells, reason FROM finding JOIN row USING (line) WHERE refuses ORDER BY line, id"""
 
@@ -93,7 +93,7 @@ class ImportStage:
         self._flush()
         tables = ("row", "refused", "same WHERE line NOT IN (SELECT line FROM refused)")
         with _as_fault():
-            found = [self._scratch.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]  # noqa: S608
+            found = [self._scratch.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]  # noqa: S608 our own words
         return found[0], found[1], found[2]
 
     def findings(self, refuses: bool) -> Iterator[Finding]:

@@ -43,7 +43,7 @@ class IncumbentTable:
         self._connection.text_factory = lambda text: text.decode("utf-8", "surrogateescape")
         try:
             self._table = self._find_table()
-            self._count = self._connection.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0]  # noqa: S608
+            self._count = self._connection.execute(f"SELECT count(*) FROM {self._table}").fetchone()[0]  # noqa: S608 one of the two names that we look for
         except sqlite3.Error as error:
             self.close()
             raise _damaged(error) from error

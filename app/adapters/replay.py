@@ -62,7 +62,7 @@ def differing(
     first, *others = (name for _, name, *_ in scratch.execute(f"PRAGMA table_info({table})"))
     key, columns = key or first, [one for one in (first, *others) if one not in besides]
     content = " || ',' || ".join(f"quote({column})" for column in columns)
-    query = f"SELECT {key}, CAST({content} AS BLOB) FROM {table} NOT INDEXED WHERE {where} ORDER BY {key}"  # noqa: S608
+    query = f"SELECT {key}, CAST({content} AS BLOB) FROM {table} NOT INDEXED WHERE {where} ORDER BY {key}"  # noqa: S608 our own words
     by_key = itemgetter(0)
     both = heapq.merge(journal.execute(query), scratch.execute(query), key=by_key)
     for found, rows in groupby(both, key=by_key):

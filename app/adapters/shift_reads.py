@@ -20,13 +20,13 @@ FROM shift AS s JOIN event AS e ON e.seq = s.opened_seq """
 # the range keeps a shift's question off the rest of the table: nothing is indexed by shift
 OF_SHIFT = "seq BETWEEN :first AND :last AND (:shift IS NULL OR shift = :shift)"
 _TALLY = "SELECT bound, rescanned, faulted FROM shift WHERE id = ?"
-_TIMES = f"SELECT at FROM event WHERE kind = 'bound' AND {OF_SHIFT} ORDER BY seq DESC"  # noqa: S608
+_TIMES = f"SELECT at FROM event WHERE kind = 'bound' AND {OF_SHIFT} ORDER BY seq DESC"  # noqa: S608 our own words
 _FAULTS = f"""
 SELECT verdict, count(*) FROM event NOT INDEXED
-WHERE kind = 'scan-faulted' AND {OF_SHIFT} GROUP BY verdict ORDER BY verdict"""  # noqa: S608
+WHERE kind = 'scan-faulted' AND {OF_SHIFT} GROUP BY verdict ORDER BY verdict"""  # noqa: S608 our own words
 _HOURS = f"""
 SELECT strftime('%Y-%m-%dT%H:00', at, zone_minutes || ' minutes') AS hour, count(*)
-FROM event NOT INDEXED WHERE kind = 'bound' AND {OF_SHIFT} GROUP BY hour ORDER BY hour"""  # noqa: S608
+FROM event NOT INDEXED WHERE kind = 'bound' AND {OF_SHIFT} GROUP BY hour ORDER BY hour"""  # noqa: S608 our own words
 
 _SUMMARY = """
 SELECT e.at, e.operator,

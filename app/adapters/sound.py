@@ -83,7 +83,7 @@ class SoundPlayer:
             nowhere = subprocess.DEVNULL
             self._playing = [process for process in self._playing if process.poll() is None]
             command = (*self._command, str(path))
-            self._playing.append(subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere))  # noqa: S603
+            self._playing.append(subprocess.Popen(command, stdin=nowhere, stdout=nowhere, stderr=nowhere))  # noqa: S603 a player of the system, with a file of ours
 
     def _copy(self, name: str, loudness: int) -> Path:
         """The sound as loud as it was asked for: not every player can turn it down."""

@@ -30,14 +30,14 @@ _NEWEST_OF_SN = f"""(t.sn IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM binding AS b WHERE b.sn = t.sn AND b.pk = t.pk AND b.ended_seq IS NULL)
     AND NOT EXISTS (SELECT 1 FROM binding AS b
         WHERE b.sn = t.sn AND b.pk = t.pk AND b.ended_seq IS NOT NULL AND b.ended_seq > t.seq)
-    AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.sn = t.sn AND l.pk IS t.pk AND {_SINCE}))"""  # noqa: S608
+    AND NOT EXISTS (SELECT 1 FROM event AS l WHERE l.sn = t.sn AND l.pk IS t.pk AND {_SINCE}))"""  # noqa: S608 our own words
 
 _NEWEST_OF_IMEI = f"""(t.imei IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM binding AS b WHERE b.imei = t.imei AND b.ended_seq IS NULL)
     AND NOT EXISTS (SELECT 1 FROM binding AS b
         WHERE b.imei = t.imei AND b.ended_seq IS NOT NULL AND b.ended_seq > t.seq)
     AND NOT EXISTS (SELECT 1 FROM event AS l
-        WHERE coalesce(l.chip_imei, l.label_imei) = t.imei AND {_SINCE}))"""  # noqa: S608
+        WHERE coalesce(l.chip_imei, l.label_imei) = t.imei AND {_SINCE}))"""  # noqa: S608 our own words
 
 _ANY_PART = "(instr({0}.sn, :part) OR instr({0}.imei, :part))"
 
@@ -70,7 +70,7 @@ def _bound(query: UnitQuery, where: str) -> str:
     wanted = [where.format("b"), "b.ended_seq IS NULL", *_conditions(query, "e")]
     if query.part:
         wanted.append(_ANY_PART.format("b"))
-    return f"SELECT b.seq, 1 FROM binding AS b NOT INDEXED {joined} WHERE {' AND '.join(wanted)}"  # noqa: S608
+    return f"SELECT b.seq, 1 FROM binding AS b NOT INDEXED {joined} WHERE {' AND '.join(wanted)}"  # noqa: S608 our own words
 
 
 def _touched(query: UnitQuery, where: str) -> str:
@@ -80,7 +80,7 @@ def _touched(query: UnitQuery, where: str) -> str:
         of_sn = f"{_ANY_PART.format('t')} AND {of_sn}"
         of_imei = f"instr(t.imei, :part) AND {_NEWEST_OF_IMEI}"
     wanted = [f"(({of_sn}) OR ({of_imei}))", *_conditions(query, "t")]
-    return f"SELECT t.seq, 0 FROM ({_TOUCHED}{where.format('e')}) AS t WHERE {' AND '.join(wanted)}"  # noqa: S608
+    return f"SELECT t.seq, 0 FROM ({_TOUCHED}{where.format('e')}) AS t WHERE {' AND '.join(wanted)}"  # noqa: S608 our own words
 
 
 def _conditions(query: UnitQuery, event: str) -> list[str]:

@@ -7,15 +7,15 @@ from functools import partial
 
 from app.adapters.station_folder import StationFolder
 from app.adapters.unit_story import SqliteStoryReader
-from app.core.cards import is_badge_of_ours
 from app.core.correcting import Correction, corrections_of_codes
 from app.core.errors import Reason, StationError
 from app.core.people import Act
 from app.core.record import Committed
-from app.core.scan import ScannedCard, ScannedDevice, ScannedLabel, clean_text, recognise
+from app.core.scan import ScannedDevice, ScannedLabel, clean_text
 from app.core.unit_list import UnitLine, UnitQuery
 from app.main.journal_proof import JournalProof
 from app.main.journal_report import JournalReport
+from app.main.page_scans import for_a_page
 from app.main.place import Place
 from app.station.corrections import Corrections
 from app.station.desk import Desk
@@ -83,16 +83,15 @@ class JournalDesk:
         """On this page a scan is looked for. Command cards and badges act as everywhere."""
         if self._window.page is not PageName.JOURNAL:
             return False
-        rules, cleaned = self._window.view.state.rules, clean_text(text)
-        scan = recognise(text, rules.every_format)
-        if isinstance(scan, ScannedCard):
-            return False
-        if is_badge_of_ours(cleaned) or rules.owner_of_badge(cleaned) is not None:
+        scan = for_a_page(text, self._window.view.state.rules)
+        if scan is None:
             return False
         if isinstance(scan, ScannedDevice):
             self.page.look_for(scan.device.sn, corrections_of_codes(scan.device, None))
         else:
-            self.page.look_for(scan.imei if isinstance(scan, ScannedLabel) else scan.imei_text or cleaned)
+            self.page.look_for(
+                scan.imei if isinstance(scan, ScannedLabel) else scan.imei_text or clean_text(text)
+            )
         return True
 
     def takes_misread(self, reason: Reason) -> bool:

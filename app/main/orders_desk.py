@@ -8,12 +8,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from app.core.cards import is_badge_of_ours
 from app.core.errors import Reason, StationError
 from app.core.people import Act
 from app.core.products import Product
 from app.core.record import Committed
-from app.core.scan import ScannedCard, ScannedDevice, clean_text, recognise
+from app.core.scan import ScannedDevice
+from app.main.page_scans import for_a_page
 from app.main.place import Place
 from app.station.desk import Desk
 from app.station.order_list import OrderBook, read_orders
@@ -61,11 +61,8 @@ class OrdersDesk:
         """A device code fills an empty field for the product. Cards and badges act as everywhere."""
         if self._window.page is not PageName.ORDERS:
             return False
-        rules, cleaned = self._window.view.state.rules, clean_text(text)
-        scan = recognise(text, rules.every_format)
-        if isinstance(scan, ScannedCard):
-            return False
-        if is_badge_of_ours(cleaned) or rules.owner_of_badge(cleaned) is not None:
+        scan = for_a_page(text, self._window.view.state.rules)
+        if scan is None:
             return False
         if isinstance(scan, ScannedDevice):
             self.page.take_product(str(scan.device.pk))

@@ -19,8 +19,8 @@ from app.ui.line_field import FIELD_HEIGHT, LineField
 from app.ui.painted import PaintedButton
 from app.ui.pick_menu import Choice, open_menu
 from app.ui.theme import BODY, Palette
-from app.wording.happenings import person
 from app.wording.language import tr
+from app.wording.people import person
 
 _PAUSE_MS = 300
 """How long nobody types before the journal is looked through."""

@@ -17,8 +17,8 @@ from app.ui.icons import Icon
 from app.ui.marks import Mark, own_color
 from app.ui.numbers import day_and_time
 from app.ui.theme import BODY, CAPTION, Palette, Style
-from app.wording.happenings import person
 from app.wording.language import tr
+from app.wording.people import person
 from app.wording.unit_states import state_name
 
 

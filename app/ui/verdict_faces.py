@@ -17,6 +17,7 @@ from app.ui.numbers import count, time_of_day
 from app.ui.scene import Scene
 from app.ui.slot_faces import TYPE_DIGITS, wrong_digits
 from app.wording.language import ntr, tr
+from app.wording.people import person
 from app.wording.reasons import sentence
 from app.wording.verdicts import headline, say, steps, word
 
@@ -237,5 +238,5 @@ def _facts(record: BoundRecord, now: datetime) -> Facts:
         (Icon.SCAN, tr("Station {name}").format(name=record.station)),
     ]
     if record.operator:
-        facts.append((Icon.PERSON, record.operator))
+        facts.append((Icon.PERSON, person(record.operator)))
     return tuple(facts)

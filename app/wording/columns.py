@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from app.core.record import StoredEvent
-from app.wording.happenings import event_title, person
+from app.wording.happenings import event_title
 from app.wording.language import mark, tr
 from app.wording.moments import moment
+from app.wording.people import person
 
 _NAMES = {
     "seq": mark("Record"),

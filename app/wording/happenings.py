@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app.core.people import NO_SIGN_IN, NOBODY
 from app.core.record import Entry, EventKind, StoredEvent
 from app.core.unit_list import Happening
 from app.wording.language import mark, tr
+from app.wording.people import person
 from app.wording.verdicts import short
 
 _TITLES: dict[str, str] = {
@@ -52,7 +52,6 @@ _TITLES: dict[str, str] = {
 
 _REBOUND = mark("Rebound")
 _ROW = mark("{file}, row {row}")
-_OF_NOBODY = {NO_SIGN_IN: mark("no sign-in"), NOBODY: mark("nobody signed in")}
 
 
 def event_title(kind: EventKind, is_again: bool = False) -> str:
@@ -63,11 +62,6 @@ def event_title(kind: EventKind, is_again: bool = False) -> str:
 def who(event: StoredEvent) -> str:
     """Who answers for it: whoever allowed it, else who did it."""
     return person(event.stamp.approver or event.stamp.operator)
-
-
-def person(name: str | None) -> str:
-    """A name as it stands in the journal; that nobody was signed in, in words."""
-    return tr(_OF_NOBODY[name]) if name in _OF_NOBODY else name or ""
 
 
 def told(happening: Happening) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.people import Act, Role
+from app.core.people import NO_SIGN_IN, NOBODY, Act, Role
 from app.wording.language import mark, tr
 
 _ROLES = {Role.OPERATOR: mark("Operator"), Role.SUPERVISOR: mark("Supervisor"), Role.QA: mark("QA")}
@@ -27,3 +27,11 @@ def role_name(role: Role) -> str:
 def word_of(name: str) -> str:
     """A role or an act by its name in records; another text stays as it is."""
     return tr(_WORDS.get(name, name)) if name else name
+
+
+_OF_NOBODY = {NO_SIGN_IN: mark("no sign-in"), NOBODY: mark("nobody signed in")}
+
+
+def person(name: str | None) -> str:
+    """A name as it stands in the journal; that nobody was signed in, in words."""
+    return tr(_OF_NOBODY[name]) if name in _OF_NOBODY else name or ""

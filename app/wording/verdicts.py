@@ -13,6 +13,7 @@ from app.core.verdicts import Kind, Verdict
 from app.wording.headlines import HEADLINES
 from app.wording.language import mark, tr
 from app.wording.moments import moment
+from app.wording.people import person
 from app.wording.reasons import filled, sentence
 from app.wording.steps import STEPS
 
@@ -235,7 +236,10 @@ def _record(record: BoundRecord) -> str:
     with_operator = tr("since {when} by {operator} at station {station} (record #{seq})")
     text = with_operator if record.operator else tr("since {when} at station {station} (record #{seq})")
     return text.format(
-        when=moment(record.when), operator=record.operator, station=record.station, seq=_number(record.seq)
+        when=moment(record.when),
+        operator=person(record.operator),
+        station=record.station,
+        seq=_number(record.seq),
     )
 
 

@@ -21,6 +21,8 @@ from app.station.backups import record
 from app.station.corrections import Corrections
 from app.station.desk import Desk
 from app.station.station import Station
+from tests.adapters.corrected import imported
+from tests.adapters.journals import pair
 from tests.e2e.units import imei, qr, sn
 from tests.station.test_station import STAMP, Seen, bind, running
 
@@ -186,11 +188,15 @@ def test_signing_in_opens_no_shift_and_the_first_unit_does(tmp_path: Path) -> No
     assert shift.operator == SUPERVISOR.name
 
 
-def test_the_unit_of_an_operator_is_found_behind_an_import_of_any_size(tmp_path: Path) -> None:
+def test_the_unit_of_an_operator_is_found_behind_a_large_import(tmp_path: Path) -> None:
+    pairs = (imported(pair(number)) for number in range(100, 21_000))
+    of_file = Entry(EventKind.FILE_IMPORTED)
     with running(tmp_path) as (station, seen):
         bound = bind(station, seen, 1)
-        for _ in range(30):
-            station.at_desk(lambda desk: desk.journal.record(desk.stamp, Entry(EventKind.CONTINUED)))
+        done = station.at_desk(
+            lambda desk: desk.journal.import_pairs(desk.stamp, pairs, of_file, lambda count: True)
+        )
+        assert done.result(timeout=60) is not None
         station.scanned(card_text(Card.UNDO))
         undone = seen.answer()
     assert (undone.verdict, undone.earlier and undone.earlier.seq) == (Verdict.UNDONE, bound.seq)

@@ -13,8 +13,9 @@ from app.core.unit_list import Happening, UnitState
 from app.core.verdicts import Verdict
 from app.wording.columns import columns_of
 from app.wording.correcting import correction_meaning, correction_verb, named_word
-from app.wording.happenings import event_title, person, told, who
+from app.wording.happenings import event_title, told, who
 from app.wording.language import LANGUAGES
+from app.wording.people import person
 from app.wording.proofs import proof_detail, proof_title
 from app.wording.unit_states import state_name
 from tests.adapters.journals import STAMP
