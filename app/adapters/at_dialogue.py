@@ -11,7 +11,7 @@ from app.adapters.open_port import OpenPort, PortOptions
 from app.core.codes import is_imei
 from app.core.errors import Faulted, Reason, Why, because
 from app.core.modem_reply import Reply, Seen, read_reply
-from app.ports import Exchange, ModuleReading, ModuleTrouble
+from app.ports.fixture import Exchange, ModuleReading, ModuleTrouble
 
 QUESTIONS = ("AT+GSN", "AT+CGSN", "AT+CGSN=1", "AT+GSN?")
 """In this order: NB-IoT modules answer plain `AT+CGSN` with a serial number, Fibocom G510 wants `AT+GSN?`."""

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.adapters.hash_chain import head
 from app.adapters.schema import APPLICATION_ID, VERSION
-from app.ports import BackupFound
+from app.ports.backups import BackupFound
 
 FOLDER = "backups"
 """In the station's folder."""

@@ -18,7 +18,8 @@ from app.adapters.progress import Progress, go_on, part_of
 from app.adapters.sqlite_connection import JournalConnection
 from app.adapters.station_folder import StationFolder
 from app.core.errors import Fact, Faulted, Reason, Refused, StationError, Why, because
-from app.ports import BackupFound, BackupMade, Cancelled
+from app.ports.backups import BackupFound, BackupMade
+from app.ports.relationship import Cancelled
 
 _DRAFT = "backup.db"
 _COPIED = 700

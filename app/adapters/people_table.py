@@ -13,7 +13,7 @@ from app.core import entries
 from app.core.errors import Refused, Why, because
 from app.core.people import Person, Role
 from app.core.record import Committed, Entry, EventKind, Stamp
-from app.ports import PinRecord
+from app.ports.journal import PinRecord
 
 _LIVING = """
 SELECT name, role, badge, pin_hash, wrong_pins, wrong_at FROM person WHERE name = ? AND retired_seq IS NULL"""

@@ -7,7 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 
 class Argon2Pins:
-    """Implements `app.ports.PinHasher`."""
+    """Implements `app.ports.pins.PinHasher`."""
 
     def __init__(self) -> None:
         self._hasher = PasswordHasher()

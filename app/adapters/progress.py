@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from app.ports import Cancelled
+from app.ports.relationship import Cancelled
 
 Progress = Callable[[int, int], bool]
 """Called with what is done and the total; returns False to cancel."""

@@ -13,7 +13,7 @@ from app.adapters.progress import Progress
 from app.adapters.projection import EFFECTIVE, TABLES
 from app.adapters.replay import Impossible, differing, replay, scratch_journal
 from app.core.errors import Refused, Why, because
-from app.ports import RebuildResult
+from app.ports.journal import RebuildResult
 
 _EFFECTIVE = f"""
 SELECT {", ".join(COLUMNS)} FROM event NOT INDEXED

@@ -16,7 +16,7 @@ from app.adapters.schema import VERSION, lacks_a_guard, migrate
 from app.adapters.sqlite_connection import version_of
 from app.adapters.sqlite_errors import faulted
 from app.core.errors import Faulted, Refused, Why, because
-from app.ports import Cancelled
+from app.ports.relationship import Cancelled
 
 _LOGS = ("-wal", "-journal")
 """Beside a file that is no backup but a journal somebody put aside: its newest commits."""

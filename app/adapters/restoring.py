@@ -21,7 +21,8 @@ from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import StationFolder
 from app.core.errors import Faulted, Refused, Why, because
 from app.core.record import Entry, EventKind, Stamp
-from app.ports import Journal, Restored
+from app.ports.backups import Restored
+from app.ports.journal import Journal
 
 _LOST = (Why.JOURNAL_DAMAGED, Why.JOURNAL_GONE, Why.BACKUP_FAILED, Why.BACKUP_NOT_WHOLE)
 """Why a journal cannot be asked any more; the last two where it is an older one, which is copied first."""

@@ -18,7 +18,7 @@ from app.adapters.link_inbox import Inbox, Question
 from app.adapters.open_port import OpenPort, PortOpener, in_background
 from app.adapters.serial_ports import Lister, PortFinder, list_ports
 from app.core.errors import Faulted, Reason, Why, because
-from app.ports import FixtureListener, LinkState, LinkStatus, ModuleReading, ModuleTrouble
+from app.ports.fixture import FixtureListener, LinkState, LinkStatus, ModuleReading, ModuleTrouble
 
 _logger = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class LinkOptions:
 
 
 class SerialLink:
-    """The fixture's port (`app.ports.Fixture`). Every report comes from its own thread."""
+    """The fixture's port (`app.ports.fixture.Fixture`). Every report comes from its own thread."""
 
     def __init__(self, options: LinkOptions, lister: Lister = list_ports) -> None:
         self._options = options

@@ -20,7 +20,7 @@ from app.adapters.sqlite_reader import SqliteJournalReader
 from app.core.codes import Pair
 from app.core.errors import Faulted, Refused, Why, because
 from app.core.record import Committed, Entry, EventKind, OpenShift, Stamp, Taken
-from app.ports import RebuildResult
+from app.ports.journal import RebuildResult
 
 __all__ = ["SqliteJournal", "SqliteJournalReader", "create_journal"]
 

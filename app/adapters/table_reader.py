@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.core.errors import Refused, Why, because
-from app.ports import Table
+from app.ports.tables import Table
 
 _SQLITE = b"SQLite format 3\0"
 _PACKAGE = (b"PK\x03\x04", b"PK\x05\x06")

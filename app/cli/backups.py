@@ -9,7 +9,7 @@ import click
 
 from app.cli.speaking import Run, as_user, common, counted_on_a_terminal
 from app.core.people import Act
-from app.ports import BackupMade, Restored
+from app.ports.backups import BackupMade, Restored
 from app.station.backups import record
 from app.station.sign_in import require
 from app.wording import backups

@@ -19,7 +19,7 @@ from app.core.payload import PLATFORM_FORMAT
 from app.core.people import Act
 from app.core.scan import Scan, ScannedCard, ScannedDevice, ScannedLabel, Unknown, recognise
 from app.core.template import parse_template
-from app.ports import ModuleTrouble
+from app.ports.fixture import ModuleTrouble
 from app.station.badge_giving import give_badges
 from app.station.sign_in import require
 from app.wording.language import tr

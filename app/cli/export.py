@@ -19,7 +19,8 @@ from app.core.people import Act
 from app.core.record import OpenShift
 from app.core.relationship import LAYOUTS, FileKind, Template
 from app.core.selection import Selection
-from app.ports import Journal, JournalReader
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
 from app.station.export import Exporter, FileWanted
 from app.station.side_file import SideFile, side_path, withdrawn_path
 from app.station.sign_in import require

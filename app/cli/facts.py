@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.record import BoundRecord, StoredEvent
 from app.core.unit import Answer, Dropped
-from app.ports import Exchange
+from app.ports.fixture import Exchange
 from app.wording.reasons import sentence
 from app.wording.verdicts import say
 

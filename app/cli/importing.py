@@ -13,7 +13,9 @@ from app.cli.tools import Workplace
 from app.core.errors import Refused
 from app.core.importing import Finding
 from app.core.people import Act, Person
-from app.ports import Journal, JournalReader, Stage
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
+from app.ports.tables import Stage
 from app.station.importing import Examined, Progress, examine, take
 from app.station.refused_rows import refused_beside
 from app.station.sign_in import require

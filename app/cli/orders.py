@@ -17,7 +17,7 @@ from app.core.people import NO_SIGN_IN
 from app.core.products import TARGET_MAX, ImeiSource, Product
 from app.core.settings import Settings
 from app.core.template import parse_template
-from app.ports import Journal
+from app.ports.journal import Journal
 from app.station.orders import Orders, known_product
 from app.wording.language import ntr, tr
 

@@ -12,7 +12,7 @@ from app.cli.speaking import REFUSED, Run, common, counted_on_a_terminal
 from app.core.errors import Why, because
 from app.core.people import Role
 from app.core.record import StoredEvent
-from app.ports import JournalReader
+from app.ports.journal_reads import JournalReader
 from app.station.sign_in import add_person
 from app.wording.findings import finding
 from app.wording.language import tr

@@ -15,7 +15,8 @@ from app.core.errors import Faulted, Reason, Refused, Why
 from app.core.people import Person
 from app.core.reconciliation import LEFT_MAX, ShiftReport
 from app.core.record import OpenShift, ShiftSummary
-from app.ports import BackupMade, Journal
+from app.ports.backups import BackupMade
+from app.ports.journal import Journal
 from app.station.backups import back_up
 from app.station.shifts import ClosedShift, Shifts, relationship_file, report_of
 from app.station.side_file import side_path

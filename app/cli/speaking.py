@@ -17,7 +17,7 @@ import click
 from app.cli.tools import Tools, Workplace
 from app.core.errors import Faulted, Reason, Refused, Why, because
 from app.core.people import Person
-from app.ports import Journal
+from app.ports.journal import Journal
 from app.station.sign_in import sign_in
 from app.wording import language
 from app.wording.language import tr

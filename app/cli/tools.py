@@ -15,18 +15,13 @@ from app.core.people import Person
 from app.core.record import JournalStats, Stamp, UnitFound
 from app.core.settings import Settings
 from app.core.unit import Answer, Rules
-from app.ports import (
-    BackupKeeper,
-    Journal,
-    JournalReader,
-    ModuleReading,
-    ModuleTrouble,
-    PinHasher,
-    RelationshipWriter,
-    Restoring,
-    Stage,
-    Table,
-)
+from app.ports.backups import BackupKeeper, Restoring
+from app.ports.fixture import ModuleReading, ModuleTrouble
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
+from app.ports.pins import PinHasher
+from app.ports.relationship import RelationshipWriter
+from app.ports.tables import Stage, Table
 from app.station.badge_giving import NewBadge
 from app.station.station import Station
 from app.station.view import StationView

@@ -16,7 +16,8 @@ from app.adapters.station_folder import StationFolder
 from app.core.errors import StationError
 from app.core.people import Act
 from app.main.place import Place
-from app.ports import Cancelled, Stage
+from app.ports.relationship import Cancelled
+from app.ports.tables import Stage
 from app.station.desk import Desk
 from app.station.importing import Examined, examine, take
 from app.station.refused_rows import refused_beside

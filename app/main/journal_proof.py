@@ -16,7 +16,7 @@ from app.core.people import Act
 from app.core.record import ChainCheck, Proof
 from app.core.unit import EMPTY_UNIT
 from app.main.place import Place
-from app.ports import RebuildResult
+from app.ports.journal import RebuildResult
 from app.station.desk import Desk
 from app.station.station import Station
 from app.ui.background import Background, Progress

@@ -11,7 +11,7 @@ from app.core.errors import Faulted, Why, because
 from app.core.unit import Answer
 from app.main.place import Place
 from app.paths import default_data_folder, resource
-from app.ports import ModuleReading, ModuleTrouble
+from app.ports.fixture import ModuleReading, ModuleTrouble
 from app.station.badge_giving import NewBadge
 from app.wording import language
 from app.wording.cards import card_meaning, card_title

@@ -31,7 +31,11 @@ from app.core.people import NO_SIGN_IN, Person
 from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
 from app.core.settings import AUTOMATIC_PORT, Settings
 from app.core.unit import Answer, Rules
-from app.ports import Fixture, Journal, JournalReader, PinHasher, Stage, Table
+from app.ports.fixture import Fixture
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
+from app.ports.pins import PinHasher
+from app.ports.tables import Stage, Table
 from app.station.station import Identity, Station
 from app.station.view import StationView
 

@@ -11,7 +11,8 @@ from app.core.people import Act
 from app.core.record import Stamp
 from app.main.place import Place
 from app.main.shift_export import in_the_name_of
-from app.ports import BackupMade, Cancelled
+from app.ports.backups import BackupMade
+from app.ports.relationship import Cancelled
 from app.station.backups import record
 from app.station.desk import Desk
 from app.station.station import Station

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from app.core.errors import Reason
 from app.core.record import Committed, Entry, EventKind, Stamp
-from app.ports import BackupKeeper, BackupMade, Journal
+from app.ports.backups import BackupKeeper, BackupMade
+from app.ports.journal import Journal
 
 
 def back_up(keeper: BackupKeeper, journal: Journal, stamp: Stamp) -> BackupMade:

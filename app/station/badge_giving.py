@@ -10,7 +10,7 @@ from app.core.cards import badge_text
 from app.core.errors import Refused, Why, because
 from app.core.people import Person, badge_digest
 from app.core.record import Stamp
-from app.ports import Journal
+from app.ports.journal import Journal
 
 _TOKEN_BYTES = 6
 

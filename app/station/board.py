@@ -8,7 +8,7 @@ from datetime import datetime
 from app.core.record import OpenShift, Tally, UnitRow
 from app.core.unit import Answer, Unit
 from app.core.verdicts import Kind, Verdict
-from app.ports import JournalReader
+from app.ports.journal_reads import JournalReader
 from app.station.orders import OrderProgress, progress
 from app.station.pace import REACH, Pace
 

@@ -24,7 +24,9 @@ from app.core.people import NO_SIGN_IN, NOBODY
 from app.core.record import ClockSetBack, Committed, EventKind, Stamp
 from app.core.state import State
 from app.core.unit import Answer, Rules
-from app.ports import BackupFound, Clock, Journal
+from app.ports.backups import BackupFound
+from app.ports.clock import Clock
+from app.ports.journal import Journal
 from app.station.board import Board
 from app.station.desk import AnyWork, Desk
 from app.station.orders import informed

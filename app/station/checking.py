@@ -13,7 +13,8 @@ from app.core.record import BoundRecord, EventKind, Stamp
 from app.core.scan import Scan, ScannedDevice, ScannedLabel, Unknown, clean_text, printable, recognise
 from app.core.unit import EMPTY_UNIT, Answer, Unit
 from app.core.verdicts import Verdict
-from app.ports import Journal, JournalReader
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
 
 
 def check(journal: Journal, stamp: Stamp, text: str, formats: Sequence[PayloadFormat]) -> Answer:

@@ -10,7 +10,7 @@ from app.core.errors import Refused, Why, because
 from app.core.people import Act, Person
 from app.core.record import BoundRecord, Committed, Entry, EventKind, Stamp, Standing
 from app.core.verdicts import Verdict
-from app.ports import Journal
+from app.ports.journal import Journal
 
 REASON_MAX = 500
 

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from app.core.errors import Refused, Why, because
 from app.core.people import Act, Person
 from app.core.record import Stamp
-from app.ports import Journal
+from app.ports.journal import Journal
 
 Result = TypeVar("Result")
 

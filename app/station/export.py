@@ -13,7 +13,8 @@ from app.core.record import Committed, Entry, EventKind, Stamp
 from app.core.relationship import LAYOUTS, Block, FileKind, Template
 from app.core.scan import printable
 from app.core.selection import BindingRow, Coverage, Export, Range, Selection, withdrawn
-from app.ports import JournalReader, RelationshipWriter
+from app.ports.journal_reads import JournalReader
+from app.ports.relationship import RelationshipWriter
 from app.station.side_file import SideFile, TakenBack, side_path, withdrawn_path, withdrawn_table
 
 Progress = Callable[[int, int], bool]

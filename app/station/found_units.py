@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from app.core.unit_list import UnitLine, UnitQuery, UnitSpan
-from app.ports import UnitReader
+from app.ports.journal_reads import UnitReader
 
 _NEARLY_ALL = 0.99
 

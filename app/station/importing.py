@@ -18,7 +18,10 @@ from app.core.people import Act, Person
 from app.core.record import Stamp
 from app.core.remarks import About, Remark, remark
 from app.core.scan import printable
-from app.ports import Cancelled, Journal, JournalReader, Stage, Table
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
+from app.ports.relationship import Cancelled
+from app.ports.tables import Stage, Table
 from app.station.sign_in import require
 
 Progress = Callable[[int, int], bool]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.core.orders import WorkOrder
 from app.core.products import Product
-from app.ports import OrdersReader
+from app.ports.journal_reads import OrdersReader
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from app.core.people import Act, Person
 from app.core.products import Product
 from app.core.record import Committed, Entry, EventKind, Stamp
 from app.core.unit import Rules
-from app.ports import Journal, JournalReader, OrdersReader
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader, OrdersReader
 from app.station.sign_in import require
 
 

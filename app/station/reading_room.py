@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.core.errors import Reason, StationError
 from app.core.record import StoredEvent
 from app.core.unit_list import UnitLine, UnitQuery, UnitStory
-from app.ports import UnitReader
+from app.ports.journal_reads import UnitReader
 from app.station.found_units import FoundUnits
 
 

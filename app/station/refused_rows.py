@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from app.core.errors import Reason
-from app.ports import Stage
+from app.ports.tables import Stage
 from app.station.importing import Examined
 
 Write = Callable[[Path, Sequence[str], Iterable[Sequence[str]]], Path]

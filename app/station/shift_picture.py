@@ -13,7 +13,7 @@ from app.core.reconciliation import LabelCount, Reconciliation, ShiftReport
 from app.core.record import OpenShift
 from app.core.relationship import FileKind
 from app.core.selection import Selection
-from app.ports import JournalReader
+from app.ports.journal_reads import JournalReader
 from app.station.shifts import report_of
 
 _FILES = 50

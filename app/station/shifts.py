@@ -13,7 +13,9 @@ from app.core.people import NO_SIGN_IN, Act, Person, checked_name
 from app.core.reconciliation import Reconciliation, ShiftReport, orders_counted
 from app.core.record import Committed, Entry, EventKind, OpenShift, Stamp
 from app.core.selection import Selection
-from app.ports import Journal, JournalReader, RelationshipWriter
+from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
+from app.ports.relationship import RelationshipWriter
 from app.station.corrections import REASON_MAX
 from app.station.export import Exporter, FileWanted
 from app.station.orders import open_order

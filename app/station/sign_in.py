@@ -11,7 +11,8 @@ from app.core.errors import Refused, Why, because
 from app.core.payload import PayloadFormat
 from app.core.people import Act, Person, Role, badge_digest, checked_name, checked_pin, pause_after
 from app.core.record import Committed, Stamp
-from app.ports import Journal, PinHasher
+from app.ports.journal import Journal
+from app.ports.pins import PinHasher
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ from app.core.events import (
 from app.core.people import Act, Person
 from app.core.unit import Answer, Mode, Rules
 from app.core.verdicts import Verdict
-from app.ports import Clock, Fixture, Journal, LinkState, LinkStatus, ModuleReading, ModuleTrouble
+from app.ports.clock import Clock
+from app.ports.fixture import Fixture, LinkState, LinkStatus, ModuleReading, ModuleTrouble
+from app.ports.journal import Journal
 from app.station.books import Books, Identity, NewestBackup
 from app.station.desk import AnyWork, Desk, Result, Work
 from app.station.view import StationView

@@ -11,7 +11,7 @@ from app.core.events import NotUndone, Undone
 from app.core.record import BoundRecord, Stamp
 from app.core.unit import Unit
 from app.core.verdicts import Verdict
-from app.ports import Journal
+from app.ports.journal import Journal
 from app.station.corrections import unbinding
 
 _REASON = "UNDO"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from app.core.binding import State
 from app.core.errors import Reason
 from app.core.record import OpenShift, Tally, UnitRow
-from app.ports import BackupFound, LinkState, LinkStatus
+from app.ports.backups import BackupFound
+from app.ports.fixture import LinkState, LinkStatus
 from app.station.orders import OrderProgress
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtWidgets import QWidget
 
-from app.ports import BackupFound
+from app.ports.backups import BackupFound
 from app.station.shift_picture import FileMade
 from app.ui.canvas import Canvas
 from app.ui.controls import OutlineButton

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.codes import is_imei
 from app.core.unit import ImeiSource, Presence
-from app.ports import LinkState
+from app.ports.fixture import LinkState
 from app.station.view import StationView
 from app.ui.canvas import Canvas, Pill
 from app.ui.controls import BUTTON_HEIGHT, SEGMENTS_HEIGHT, OutlineButton, Segments

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Why
 from app.core.settings import AUTOMATIC_PORT
-from app.ports import LinkState, LinkStatus
+from app.ports.fixture import LinkState, LinkStatus
 from app.ui.canvas import Canvas
 from app.ui.marks import Mark
 from app.ui.row_list import ROW_MARGIN, Row, RowList

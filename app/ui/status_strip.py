@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Why
 from app.core.verdicts import Verdict
-from app.ports import LinkState
+from app.ports.fixture import LinkState
 from app.station.view import StationView
 from app.ui.canvas import Canvas
 from app.ui.icons import Icon

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ports import BackupMade, Restored
+from app.ports.backups import BackupMade, Restored
 from app.wording.language import mark, ntr, tr
 
 _DONE = mark("The journal is restored up to #{up_to}; record #{seq} says so.")

@@ -15,7 +15,7 @@ from app.adapters.at_dialogue import QUESTIONS, AskOptions, Dialogue
 from app.adapters.open_port import OpenPort, PortOptions
 from app.adapters.simulated_module import LoopbackPort
 from app.core.errors import Why
-from app.ports import ModuleReading, ModuleTrouble
+from app.ports.fixture import ModuleReading, ModuleTrouble
 from tests.modem import ANOTHER_IMEI, BAD_CHECK_DIGIT, IMEI, Modem, Port, PtyPort, needs_ptys
 
 QUICK = AskOptions(boot_seconds=0.3, greet_seconds=0.1, command_seconds=0.3, tries=3, pause_seconds=0.02)

@@ -24,7 +24,8 @@ from app.adapters.backups import Backups
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.station_folder import StationFolder
 from app.core.errors import Faulted, Refused, Why
-from app.ports import BackupMade, Cancelled
+from app.ports.backups import BackupMade
+from app.ports.relationship import Cancelled
 from app.station.backups import back_up, backed_up
 from tests.adapters.faults import PAGE, bind, fault_of, held, imeis, ruined
 from tests.adapters.journals import STAMP

@@ -16,7 +16,7 @@ from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader, crea
 from app.core.errors import Refused, Why
 from app.core.people import Person, Role, badge_digest
 from app.core.record import EventKind, StoredEvent
-from app.ports import PinRecord
+from app.ports.journal import PinRecord
 from tests.adapters.journals import STAMP
 
 HASH, OTHER_HASH = "$argon2id$v=19$one", "$argon2id$v=19$other"

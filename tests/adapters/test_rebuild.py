@@ -14,7 +14,7 @@ import pytest
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.core.errors import Refused, Why
 from app.core.record import EventKind
-from app.ports import RebuildResult
+from app.ports.journal import RebuildResult
 from tests.adapters.corrected import EVENTS, TAMPERINGS, correction, forge, make_corrected, rows_of
 from tests.adapters.journals import STAMP, pair
 from tests.benchmarks.bulk import make_journal

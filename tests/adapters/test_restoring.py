@@ -26,7 +26,8 @@ from app.core.errors import Faulted, Reason, Refused, Why
 from app.core.people import Person, Role
 from app.core.record import EventKind
 from app.main.place import Place
-from app.ports import Cancelled, Restored
+from app.ports.backups import Restored
+from app.ports.relationship import Cancelled
 from tests.adapters.faults import PAGE, bind, fault_of, held, imeis, ruined
 from tests.adapters.journals import STAMP
 

@@ -16,7 +16,7 @@ from app.adapters.serial_link import LinkOptions, SerialLink, read_imei
 from app.adapters.serial_ports import QUECTEL, PortInfo, list_ports
 from app.adapters.simulated_module import LoopbackPort
 from app.core.errors import Why
-from app.ports import LinkState, LinkStatus, ModuleReading, ModuleTrouble
+from app.ports.fixture import LinkState, LinkStatus, ModuleReading, ModuleTrouble
 from tests.modem import (
     ANOTHER_IMEI,
     BAD_CHECK_DIGIT,

@@ -13,7 +13,7 @@ import time
 
 from app.adapters.serial_link import LinkOptions, SerialLink
 from app.adapters.simulated_module import LoopbackPort, SimulatedModule
-from app.ports import LinkStatus, ModuleReading, ModuleTrouble
+from app.ports.fixture import LinkStatus, ModuleReading, ModuleTrouble
 
 IMEI = "863950069494278"
 

@@ -20,7 +20,7 @@ from app.core.codes import DeviceCode, Imei, Pair
 from app.core.errors import Refused, Why
 from app.core.people import Person, Role
 from app.core.record import Committed, Entry, EventKind, Standing, Taken
-from app.ports import RebuildResult
+from app.ports.journal import RebuildResult
 from app.station.corrections import FREE, REASON_MAX, Corrections, unbinding
 from tests.adapters.corrected import rows_of
 from tests.adapters.journals import STAMP, bound, pair

@@ -24,7 +24,7 @@ from app.core.errors import Refused, Why
 from app.core.people import Person, Role
 from app.core.record import Entry, EventKind
 from app.core.remarks import About
-from app.ports import Cancelled
+from app.ports.relationship import Cancelled
 from app.station.importing import Examined, examine, take
 from tests.adapters.journals import STAMP, bound
 from tests.adapters.workbooks import write_workbook

@@ -24,7 +24,7 @@ from app.core.products import Product
 from app.core.record import Stamp
 from app.core.unit import Answer, ImeiSource, Rules
 from app.core.verdicts import Verdict
-from app.ports import Fixture, LinkState
+from app.ports.fixture import Fixture, LinkState
 from app.station.books import NewestBackup
 from app.station.orders import OrderProgress, Orders
 from app.station.station import Identity, Station

@@ -17,7 +17,7 @@ from app.core.errors import Why, because
 from app.core.people import Person, Role
 from app.core.settings import AUTOMATIC_PORT
 from app.core.unit import Fixture, ImeiSource, Presence
-from app.ports import LinkState, LinkStatus
+from app.ports.fixture import LinkState, LinkStatus
 from app.station.sign_in import Member
 from app.station.view import StationView
 from app.ui.first_start_page import FirstStartPage

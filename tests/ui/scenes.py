@@ -14,7 +14,8 @@ from app.core.record import BoundRecord, Capture, OpenShift, Tally, UnitRow
 from app.core.state import Latch, State
 from app.core.unit import Answer, Dropped, Fixture, ImeiSource, Mode, Presence, Rules, Unit
 from app.core.verdicts import Verdict
-from app.ports import BackupFound, LinkState, LinkStatus
+from app.ports.backups import BackupFound
+from app.ports.fixture import LinkState, LinkStatus
 from app.station.view import StationView
 
 NOW = datetime(2026, 3, 9, 10, 32, 20).astimezone()

@@ -15,7 +15,7 @@ from app.core.binding import State
 from app.core.errors import Why, because
 from app.core.unit import Answer, Dropped, ImeiSource, Mode, Unit
 from app.core.verdicts import Verdict
-from app.ports import LinkState, LinkStatus
+from app.ports.fixture import LinkState, LinkStatus
 from app.ui.bind_page import places
 from app.ui.main_window import MainWindow
 from tests.ui import scenes

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.core.errors import Why, because
 from app.core.people import Person, Role
 from app.core.state import State
-from app.ports import BackupFound
+from app.ports.backups import BackupFound
 from app.station.view import StationView
 from app.ui.main_window import MainWindow, zoom_for
 from app.ui.pages import PageName

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.errors import Why, because
-from app.ports import BackupMade, Restored
+from app.ports.backups import BackupMade, Restored
 from app.wording.backups import backup_made, restored
 from app.wording.language import LANGUAGES
 from app.wording.reasons import sentence
