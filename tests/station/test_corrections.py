@@ -218,6 +218,11 @@ class Model:
         in_the_way = any(one.device == unit.device or one.imei == unit.imei for one in self.live)
         return not (in_the_way or self.is_retired(unit.device, unit.imei) or unit.device in self.spoiled)
 
+    def is_one_unit(self, device: DeviceCode | None, imei: Imei | None) -> bool:
+        of_device = {one for one in self.live if one.device == device}
+        of_imei = {one for one in self.live if one.imei == imei}
+        return None in (device, imei) or of_device == of_imei
+
     def end(self, device: DeviceCode | None, imei: Imei | None) -> None:
         self.live = {one for one in self.live if one.device != device and one.imei != imei}
 
@@ -277,7 +282,7 @@ class CorrectedJournal(RuleBasedStateMachine):
 
     @rule(named=named)
     def scrap(self, named: tuple[DeviceCode | None, Imei | None]) -> None:
-        makes_sense = any(named) and not self.model.is_retired(*named)
+        makes_sense = any(named) and self.model.is_one_unit(*named) and not self.model.is_retired(*named)
         assert self.done(lambda: self.corrections.scrap(*named, "x")) is makes_sense
         if makes_sense:
             self.model.scrapped.add(named)
