@@ -5,16 +5,18 @@ from __future__ import annotations
 import struct
 import zipfile
 import zlib
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import chain, count
+from operator import itemgetter
 from typing import BinaryIO
 from xml.parsers import expat
 
 from app.adapters.file_digest import digest_of
-from app.adapters.shared_strings import SharedStrings, marked
+from app.adapters.shared_strings import SharedStrings
 from app.adapters.xlsx_parts import find_parts
-from app.adapters.xlsx_pieces import Row, cut, read_pieces
-from app.adapters.xlsx_whole import fits_at_once, read_at_once
+from app.adapters.xlsx_pieces import Row, cut
+from app.adapters.xlsx_rows import SheetReader
 from app.core.cells import is_blank, text_of
 from app.core.errors import Refused, Why, because
 from app.core.importing import FileRow
@@ -44,7 +46,6 @@ class XlsxTable:
 
     def __init__(self, file: BinaryIO) -> None:
         self.sha256 = digest_of(file)
-        self._file = file
         with damage_told():
             self._package = zipfile.ZipFile(file)
             if any(member.flag_bits & _ENCRYPTED for member in self._package.infolist()):
@@ -54,11 +55,12 @@ class XlsxTable:
         if self._size > _LARGEST_SHEET:
             raise Refused(because(Why.FILE_TOO_LARGE))
         self._unpacked = 0
-        self._rows = self._all_rows()
+        self._filled = self._filled_rows()
+        self._rows = chain.from_iterable(self._filled)
         self.header_row = next(self._rows, FileRow(1, ()))
 
     def close(self) -> None:
-        self._rows.close()
+        self._filled.close()
         self._package.close()
 
     @property
@@ -76,24 +78,15 @@ class XlsxTable:
     def done(self) -> float:
         return self._unpacked / self._size if self._size else 1.0
 
-    def _all_rows(self) -> Generator[FileRow, None, None]:
+    def _filled_rows(self) -> Generator[Iterator[FileRow], None, None]:
+        before = 0
         with damage_told():
-            if self._parts.shared_strings is not None and fits_at_once(self._package, self._parts):
-                yield from _filled(1, read_at_once(self._file, self._package, self._parts))
-                self._unpacked = self._size
-            else:
-                yield from self._rows_of_pieces()
-
-    def _rows_of_pieces(self) -> Iterator[FileRow]:
-        texts = self._read_texts()
-        with self._package.open(self._parts.sheet) as member:
-            pieces, before = cut(member, "sheetData", "row"), 0
-            for read in read_pieces(pieces if texts is None else map(marked, pieces)):
-                first = read.before + (0 if read.numbered else before) + 1
-                rows = read.rows if texts is None else map(texts.put_in, read.rows)
-                self._unpacked = member.tell()
-                yield from _filled(first, rows)
-                before += read.height
+            reader = SheetReader(self._read_texts())
+            with self._package.open(self._parts.sheet) as member:
+                for read in reader.read(cut(member, "sheetData", "row")):
+                    self._unpacked = member.tell()
+                    yield _filled(read.before + (0 if read.numbered else before) + 1, read.rows)
+                    before += read.height
 
     def _read_texts(self) -> SharedStrings | None:
         if self._parts.shared_strings is None:
@@ -102,12 +95,19 @@ class XlsxTable:
             return SharedStrings(member)
 
 
-def _filled(first: int, rows: Iterable[Row]) -> Iterator[FileRow]:
-    """Numbered, without empty rows. Mostly the first cell shows at once that a row is none."""
-    for line, row in enumerate(rows, start=first):
-        cell = row[0] if row else ""
-        if (isinstance(cell, str) and cell.isalnum()) or not all(map(is_blank, row)):
-            yield FileRow(line, row)
+def _filled(first: int, rows: Sequence[Row]) -> Iterator[FileRow]:
+    """Numbered, without empty rows. Mostly the first cells show at once that there are none."""
+    numbered = map(FileRow, count(first), rows)
+    if _all_have_codes(rows):
+        return numbered
+    return (row for row in numbered if not all(map(is_blank, row.cells)))
+
+
+def _all_have_codes(rows: Sequence[Row]) -> bool:
+    try:
+        return all(map(str.isalnum, map(itemgetter(0), rows)))
+    except (IndexError, TypeError):
+        return False  # an empty row, or a number
 
 
 @contextmanager

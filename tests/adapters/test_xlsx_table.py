@@ -10,7 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from app.adapters import xlsx_pieces, xlsx_whole
+from app.adapters import xlsx_pieces
 from app.adapters.table_reader import open_table
 from app.core.cells import text_of
 from app.core.errors import Refused, Why
@@ -42,16 +42,20 @@ def refusal(path: Path) -> Why:
     return refused.value.reason.why
 
 
-@pytest.fixture(params=["whole", "pieces", "many pieces"])
+@pytest.fixture(params=["plain", "calamine"])
 def _way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small sheets are read at once where their texts stand apart, long ones in pieces."""
-    if request.param != "whole":
-        monkeypatch.setattr(xlsx_whole, "_LARGEST", 0)
+    """Whether plain pieces are read as such, or by Calamine too."""
+    if request.param == "calamine":
+        monkeypatch.setattr(xlsx_pieces.Piece, "plain", lambda _: None)
+
+
+@pytest.fixture(params=["one piece", "many pieces"])
+def _size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.param == "many pieces":
         monkeypatch.setattr(xlsx_pieces, "_PIECE", 64)
 
 
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_way", "_size")
 @pytest.mark.parametrize("numbered", [True, False])
 @pytest.mark.parametrize("prefix", ["", "x:"])
 @pytest.mark.parametrize("shared", [False, True])
@@ -70,7 +74,7 @@ def _dashed(cells: list[str]) -> list[str]:
     return ["-" if cell == "" else cell for cell in cells]
 
 
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_way", "_size")
 @pytest.mark.parametrize("write_only", [True, False])
 def test_what_openpyxl_wrote_is_read(tmp_path: Path, write_only: bool) -> None:
     book: Any = openpyxl.Workbook(write_only=write_only)
@@ -82,7 +86,7 @@ def test_what_openpyxl_wrote_is_read(tmp_path: Path, write_only: bool) -> None:
     assert read(path) == EXPECTED
 
 
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_way", "_size")
 def test_long_texts_rich_texts_and_empty_ones_keep_their_places(tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     items = (
@@ -101,14 +105,13 @@ def test_long_texts_rich_texts_and_empty_ones_keep_their_places(tmp_path: Path) 
     assert read(path) == [(2, ["1234"]), (4, ["last"])]
 
 
-def test_thousands_of_rows_come_in_their_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("_way")
+def test_thousands_of_rows_come_in_their_order(tmp_path: Path) -> None:
     rows = [(str(number), f"name {number % 7}") for number in range(30_000)]
     for shared in (False, True):
         path = tmp_path / f"{shared}.xlsx"
         write_workbook(path, [("SN", "Name"), *rows], shared)
         expected = [(line, list(row)) for line, row in enumerate(rows, start=2)]
-        assert read(path) == expected
-        monkeypatch.setattr(xlsx_whole, "_LARGEST", 0)
         assert read(path) == expected
 
 
@@ -198,7 +201,7 @@ def test_a_damaged_workbook_is_refused_or_reads_as_it_did(tmp_path: Path, shared
         assert outcome(path) in (sound, *_REASONS)
 
 
-@pytest.mark.usefixtures("_way")
+@pytest.mark.usefixtures("_way", "_size")
 @pytest.mark.parametrize("seed", range(40))
 def test_strange_xml_is_refused_or_read(tmp_path: Path, seed: int) -> None:
     """Pieces of it taken out, doubled or changed, under a checksum that is right."""
