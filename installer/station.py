@@ -71,6 +71,11 @@ def prepare(lock: Path) -> None:
     installed = STAMP.read_text() if STAMP.exists() else ""
     if installed in (f"{lock.name} {current}", f"{DEVELOPMENT.name} {current}"):
         return
+    if VENV.resolve() != VENV:
+        raise Obstacle(
+            f"{VENV} is a link to {VENV.resolve()}; nothing was set up, for another folder may live by that. "
+            "Remove the link and run the same command again."
+        )
     if not installed.endswith(current):
         make_environment()
     print(f"Setting up in {VENV} (once; 100 to 150 MB are fetched)", flush=True)

@@ -6,9 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from app.adapters.journal_writes import GivenUp, GoesOn, JournalWrites
+from app.adapters.journal_writes import GoesOn, JournalWrites
 from app.core.errors import Refused, Why, because
 from app.core.record import Committed, Entry, Stamp
+from app.ports.relationship import Cancelled
 
 _CACHE = -(1 << 17)
 """KiB. SNs that come in no order touch the indexes everywhere: with the usual 2 MB a page would be written
@@ -28,7 +29,7 @@ class BulkWrites(JournalWrites):
             with self._writing() as connection, _large_cache(connection):
                 self._insert_all(connection, stamp, entries, goes_on)
                 return Committed(self._insert(connection, stamp, of_file))
-        except GivenUp:
+        except Cancelled:
             return None
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorcode not in _REFUSALS:

@@ -25,6 +25,13 @@ UNION SELECT seq FROM binding WHERE sn = :sn AND pk = :pk AND ended_seq IS NOT N
 UNION SELECT seq FROM binding WHERE imei = :imei AND ended_seq IS NULL
 UNION SELECT seq FROM binding WHERE imei = :imei AND ended_seq IS NOT NULL"""
 
+_UNCORRECTED = """
+SELECT o.seq, o.bound - coalesce(b.live, 0) FROM work_order AS o LEFT JOIN (
+    SELECT work_order, count(*) AS live FROM binding
+    WHERE ended_seq IS NULL AND work_order IS NOT NULL GROUP BY work_order) AS b ON b.work_order = o.number
+ORDER BY o.seq"""
+"""What the figure of each order owes to other things than live bindings, all of which are replayed."""
+
 _EVENT = f"SELECT {', '.join(COLUMNS)} FROM event WHERE seq = ?"  # noqa: S608 our own column names
 
 _CORRECTED = {
@@ -33,7 +40,6 @@ _CORRECTED = {
     "spoiled": "TRUE",
     "released": "TRUE",
     "product": "TRUE",
-    "work_order": "TRUE",
 }
 """Which rows follow from these events."""
 
@@ -54,8 +60,15 @@ def first_not_following(connection: sqlite3.Connection) -> int | None:
         ]
         counted = TALLIED.values()
         shifts = differing(connection, scratch, "shift", key="opened_seq", besides=counted)
-        found.append(next(shifts, None))
+        orders = differing(connection, scratch, "work_order", besides=("bound",))
+        found += [next(shifts, None), next(orders, None), _miscounted(connection, scratch)]
     return min((seq for seq in found if seq is not None), default=None)
+
+
+def _miscounted(connection: sqlite3.Connection, scratch: sqlite3.Connection) -> int | None:
+    """The first order whose figure is not what its units make."""
+    both = zip(connection.execute(_UNCORRECTED), scratch.execute(_UNCORRECTED), strict=False)
+    return next((int(one[0]) for one, other in both if one != other), None)
 
 
 def _events(connection: sqlite3.Connection) -> Iterator[tuple[object, ...]]:

@@ -9,7 +9,9 @@ from itertools import pairwise
 
 from app.core.selection import Range
 
-_JUMPS = "SELECT seq FROM event WHERE kind = 'clock-jumped' AND seq > ? AND seq <= ? ORDER BY seq"
+_JUMPS = """
+SELECT seq FROM event INDEXED BY event_clock
+WHERE kind = 'clock-jumped' AND seq > ? AND seq <= ? ORDER BY seq"""
 _EARLIEST, _LATEST = "", "~"
 
 
@@ -18,8 +20,9 @@ def ranges_between(
 ) -> Iterator[Range]:
     """Those of the events `first` to `last` that happened at `since` or later and before `until`.
 
-    Times only grow from event to event, but where the PC's clock was set back; there stands an event that
-    says so. A clock that is corrected by less than a second leaves none: the limits are as exact as that.
+    Nothing is indexed by time. Times only grow from event to event, but where the PC's clock was set back;
+    there stands an event that says so. A clock that is corrected by less than a second leaves none: the
+    limits are as exact as that.
     """
     times = _Times(connection)
     jumps = [seq for (seq,) in connection.execute(_JUMPS, (first, last))]

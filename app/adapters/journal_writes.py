@@ -6,17 +6,20 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from app.adapters.event_row import COLUMNS, EventRow, values_of
 from app.adapters.hash_chain import hash_of, head
 from app.adapters.migration import bring_up_to_date
+from app.adapters.order_reads import ANY_OPEN_LIST, ORDER_OF
 from app.adapters.projection import apply
 from app.adapters.sqlite_connection import JournalConnection, transaction
 from app.adapters.sqlite_reader import JournalReads
 from app.core.errors import Faulted, Why, because
 from app.core.record import ClockSetBack, Entry, EventKind, Stamp
+from app.ports.relationship import Cancelled
 
 _INSERT_EVENT = f"INSERT INTO event VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 our own column names
 
@@ -25,10 +28,6 @@ _ENTRIES_BETWEEN_PROGRESS = 2000
 _Head = tuple[int, str]
 GoesOn = Callable[[int], bool]
 """Is told now and then how many are done; False ends it."""
-
-
-class GivenUp(Exception):
-    """Whoever was told how many are done said that it is enough."""
 
 
 class JournalWrites(JournalReads):
@@ -90,14 +89,17 @@ class JournalWrites(JournalReads):
     def _insert_all(
         self, connection: sqlite3.Connection, stamp: Stamp, entries: Iterable[Entry], goes_on: GoesOn
     ) -> None:
-        """As `_insert`, of as many as there are. Raises also `GivenUp`, to be let through."""
+        """As `_insert`, of as many as there are, each for the open order whose list holds it. Raises also
+        `Cancelled`, to be let through."""
         newest = head(connection)
         self._check_continues(connection, newest)
         self._note_set_back(connection, newest[0], stamp)
+        any_list = connection.execute(ANY_OPEN_LIST).fetchone() is not None
         for count, entry in enumerate(entries, start=1):
-            _append(connection, stamp, entry)
+            order = _order_of(connection, entry) if any_list else None
+            _append(connection, replace(stamp, work_order=order) if order else stamp, entry)
             if count % _ENTRIES_BETWEEN_PROGRESS == 0 and not goes_on(count):
-                raise GivenUp
+                raise Cancelled
 
     def _check_continues(self, connection: sqlite3.Connection, newest: _Head) -> None:
         """Another file in the journal's place, such as an old copy of it, must not be gone on with unseen."""
@@ -115,6 +117,11 @@ def _append(connection: sqlite3.Connection, stamp: Stamp, entry: Entry) -> int:
     connection.execute(_INSERT_EVENT, row)
     apply(connection, row)
     return seq + 1
+
+
+def _order_of(connection: sqlite3.Connection, entry: Entry) -> str | None:
+    row = connection.execute(ORDER_OF, {"sn": entry.sn and str(entry.sn), "pk": entry.pk and str(entry.pk)})
+    return next((str(number) for (number,) in row), None)
 
 
 def _clock_set_back(connection: sqlite3.Connection, newest: int, at: str) -> ClockSetBack | None:

@@ -12,7 +12,8 @@ from app.core.errors import Refused, Why, because
 _SET = (
     "INSERT INTO product VALUES (:seq, :pk, :name, :imei_from, :tacs, :format, :typed, :device_name, :target)"
 )
-_ADD = "INSERT INTO work_order (seq, number, pk, quantity, issued, sha256) VALUES (?, ?, ?, ?, ?, ?)"
+_ADD = """
+INSERT INTO work_order (seq, number, pk, quantity, issued, sha256, bound) VALUES (?, ?, ?, ?, ?, ?, ?)"""
 _CLOSE = "UPDATE work_order SET closed_seq = ? WHERE number = ? AND closed_seq IS NULL"
 
 
@@ -26,7 +27,9 @@ def product_set(connection: sqlite3.Connection, event: EventRow) -> None:
 
 def order_added(connection: sqlite3.Connection, event: EventRow) -> None:
     kept = _detail(event, int | None, "quantity", "issued") | _detail(event, str | None, "sha256")
-    values = (event.seq, event.work_order, event.pk, kept["quantity"], kept["issued"], kept["sha256"])
+    bound = _detail(event, int, bound=0)  # how many of its labels were; journals of version 5 did not say so
+    counts = (kept["quantity"], kept["issued"], kept["sha256"], bound["bound"])
+    values = (event.seq, event.work_order, event.pk, *counts)
     try:
         connection.execute(_ADD, values)
     except sqlite3.IntegrityError as error:
@@ -40,11 +43,12 @@ def order_closed(connection: sqlite3.Connection, event: EventRow) -> None:
         raise Refused(because(Why.ORDER_NOT_OPEN, order=event.work_order or ""))
 
 
-def _detail(event: EventRow, kind: Any, *names: str) -> dict[str, Any]:
-    """These facts of the event's detail. Raises ValueError where one is missing or of another kind."""
+def _detail(event: EventRow, kind: Any, *names: str, **defaults: Any) -> dict[str, Any]:
+    """These facts of the event's detail. Raises ValueError where one that has no default is missing, or is of
+    another kind."""
     detail = json.loads(event.detail or "null")
-    facts = detail if isinstance(detail, dict) else {}
-    for name in names:
+    facts = {**defaults, **(detail if isinstance(detail, dict) else {})}
+    for name in (*names, *defaults):
         if name not in facts or not isinstance(facts[name], kind):
             raise ValueError(f"#{event.seq}: {name}")
-    return {name: facts[name] for name in names}
+    return {name: facts[name] for name in (*names, *defaults)}

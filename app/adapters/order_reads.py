@@ -22,15 +22,14 @@ _ORDERS = """
 SELECT o.number, o.pk, o.quantity, o.issued, o.seq, e.at, o.closed_seq
 FROM work_order AS o JOIN event AS e ON e.seq = o.seq ORDER BY o.seq"""
 
-# nothing is indexed by order, which would cost every commit: its units were bound since it was opened
-_BOUND = """
-SELECT count(*) FROM binding
-WHERE seq > (SELECT seq FROM work_order WHERE number = :order)
-AND work_order = :order AND ended_seq IS NULL"""
+_BOUND_BY_ORDER = "SELECT number, bound FROM work_order"
 
-_BOUND_BY_ORDER = """
-SELECT work_order, count(*) FROM binding
-WHERE ended_seq IS NULL AND work_order IS NOT NULL GROUP BY work_order"""
+ORDER_OF = """
+SELECT o.number FROM work_order AS o JOIN issued AS i ON i.work_order = o.seq AND i.sn = :sn
+WHERE o.pk = :pk AND o.closed_seq IS NULL ORDER BY o.seq LIMIT 1"""
+"""The open order whose list holds this SN of this product."""
+
+ANY_OPEN_LIST = "SELECT 1 FROM work_order WHERE closed_seq IS NULL AND issued IS NOT NULL"
 
 _TOUCHED = """
 SELECT DISTINCT work_order FROM binding WHERE seq BETWEEN :first AND :last AND work_order IS NOT NULL"""
@@ -61,10 +60,6 @@ class OrderReads(JournalRows):
 
     def orders(self) -> Sequence[WorkOrder]:
         return [WorkOrder(number, parsed(ProductKey, pk), *kept) for number, pk, *kept in self._rows(_ORDERS)]
-
-    def order_bound(self, number: str) -> int:
-        ((count,),) = self._rows(_BOUND, {"order": plain(number)})
-        return int(count)
 
     def bound_by_order(self) -> Mapping[str, int]:
         return dict(self._rows(_BOUND_BY_ORDER))

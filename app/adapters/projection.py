@@ -32,6 +32,7 @@ _COUNT = {
     kind: f"UPDATE shift SET {column} = {column} + 1 WHERE id = ?"  # noqa: S608 our own words
     for kind, column in TALLIED.items()
 }
+_IN_ORDER = "UPDATE work_order SET bound = bound + ? WHERE number = ?"
 _USE_UP = "UPDATE released SET ended_seq = ? WHERE imei = ? AND ended_seq IS NULL"
 
 
@@ -59,6 +60,8 @@ def _imported(connection: sqlite3.Connection, event: EventRow) -> None:
 def _bind(connection: sqlite3.Connection, event: EventRow, name: str = "", fingerprint: str = "") -> None:
     codes = (event.imei, event.pk, event.sn)
     connection.execute(_BIND, (event.seq, *codes, name, fingerprint, event.shift, event.work_order))
+    if event.work_order is not None:
+        connection.execute(_IN_ORDER, (1, event.work_order))
     connection.execute(_USE_UP, (event.seq, event.imei))
 
 
@@ -68,7 +71,7 @@ def _counted(connection: sqlite3.Connection, event: EventRow) -> None:
 
 
 def _unbound(connection: sqlite3.Connection, event: EventRow) -> None:
-    if not _end(connection, event, "binding", sn=event.sn, pk=event.pk, imei=event.imei):
+    if not _end_binding(connection, event, sn=event.sn, pk=event.pk, imei=event.imei):
         raise Refused(because(Why.NOT_BOUND, pk=event.pk or "", sn=event.sn or ""))
 
 
@@ -77,8 +80,8 @@ def _scrapped(connection: sqlite3.Connection, event: EventRow) -> None:
     values = (event.seq, event.imei, event.pk, event.sn)
     insert = "INSERT INTO scrapped (seq, imei, pk, sn) VALUES (?, ?, ?, ?)"
     _insert_once(connection, insert, values, because(Why.ALREADY_SCRAPPED, what=_named(event)))
-    _end(connection, event, "binding", sn=event.sn, pk=event.pk)
-    _end(connection, event, "binding", imei=event.imei)
+    _end_binding(connection, event, sn=event.sn, pk=event.pk)
+    _end_binding(connection, event, imei=event.imei)
 
 
 def _reinstated(connection: sqlite3.Connection, event: EventRow) -> None:
@@ -133,6 +136,17 @@ def _shift_closed(connection: sqlite3.Connection, event: EventRow) -> None:
 def _require_open(changed: sqlite3.Cursor, event: EventRow) -> None:
     if changed.rowcount != 1:
         raise ValueError(f"shift {event.shift} is not open")
+
+
+def _end_binding(connection: sqlite3.Connection, event: EventRow, **named: str | None) -> int:
+    """It counts no more in its order, nor in the one that the event names: a label that was bound before that
+    order had it on its list."""
+    where = " AND ".join(f"{column} = :{column}" for column in named)
+    query = f"SELECT work_order FROM binding WHERE {where} AND ended_seq IS NULL"  # noqa: S608 our own words
+    ended = connection.execute(query, named).fetchall()
+    for order in {order for row in ended for order in (*row, event.work_order)} - {None}:
+        connection.execute(_IN_ORDER, (-1, order))
+    return _end(connection, event, "binding", **named) if ended else 0
 
 
 def _end(connection: sqlite3.Connection, event: EventRow, table: str, **named: str | None) -> int:

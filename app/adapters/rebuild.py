@@ -14,6 +14,7 @@ from app.adapters.projection import EFFECTIVE, TABLES
 from app.adapters.replay import Impossible, differing, replay, scratch_journal
 from app.core.errors import Refused, Why, because
 from app.ports.journal import RebuildResult
+from app.ports.relationship import Cancelled
 
 _EFFECTIVE = f"""
 SELECT {", ".join(COLUMNS)} FROM event NOT INDEXED
@@ -22,10 +23,6 @@ WHERE kind IN ({", ".join(f"'{kind}'" for kind in EFFECTIVE)}) ORDER BY seq"""  
 _EVENTS_BETWEEN_PROGRESS = 3000
 
 _CANCELLED = RebuildResult(events=0, differences=0, cancelled=True)
-
-
-class _Cancelled(Exception):
-    """`progress` said so."""
 
 
 def rebuild(connection: sqlite3.Connection, progress: Progress | None) -> RebuildResult:
@@ -49,7 +46,7 @@ def rebuild(connection: sqlite3.Connection, progress: Progress | None) -> Rebuil
     with scratch_journal() as scratch:
         try:
             replay(scratch, _watched(connection, lambda seq: ask(total + seq)))
-        except _Cancelled:
+        except Cancelled:
             return _CANCELLED
         except Impossible as event:
             raise _not_proven(event.seq, "impossible") from event
@@ -64,7 +61,7 @@ def rebuild(connection: sqlite3.Connection, progress: Progress | None) -> Rebuil
 def _watched(connection: sqlite3.Connection, ask: Callable[[int], bool]) -> Iterator[tuple[object, ...]]:
     for number, row in enumerate(connection.execute(_EFFECTIVE)):
         if number % _EVENTS_BETWEEN_PROGRESS == 0 and not ask(row[0]):
-            raise _Cancelled
+            raise Cancelled
         yield row
 
 

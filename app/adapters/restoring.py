@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
@@ -23,6 +24,7 @@ from app.core.errors import Faulted, Refused, Why, because
 from app.core.record import Entry, EventKind, Stamp
 from app.ports.backups import Restored
 from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
 
 _LOST = (Why.JOURNAL_DAMAGED, Why.JOURNAL_GONE, Why.BACKUP_FAILED, Why.BACKUP_NOT_WHOLE)
 """Why a journal cannot be asked any more; the last two where it is an older one, which is copied first."""
@@ -90,15 +92,20 @@ class JournalRestoring:
                 raise Refused(because(Why.BACKUP_WITHOUT_PEOPLE, path=str(self._file)))
 
     def _compared(self, restored: Restored, journal: SqliteJournal) -> Restored:
-        """One history is the beginning of the other where they agree on the last event that both can hold."""
         try:
             with closing(SqliteJournalReader(self._folder.journal)) as present:
                 seq, hash = present.head()
-                common = min(seq, restored.up_to)
-                same = present.event(common) == journal.event(common)
+                common = _common(present, journal, min(seq, restored.up_to))
+                units = present.live_since(common + 1)
         except Faulted:
             return restored
-        return replace(restored, old_seq=seq, old_hash=hash, same_history=same)
+        return replace(restored, old_seq=seq, old_hash=hash, common=common, lost_units=units)
+
+
+def _common(one: JournalReader, other: JournalReader, last: int) -> int:
+    """The newest event that both hold. Each hash vouches for all before it, so it is found by halving."""
+    seqs = range(1, last + 1)
+    return bisect_left(seqs, True, key=lambda seq: one.event(seq) != other.event(seq))
 
 
 def _seal(draft: Path) -> None:
@@ -123,5 +130,6 @@ def _detail(restored: Restored) -> str:
         "old_hash": restored.old_hash,
         "same_history": restored.same_history,
         "lost": [lost[0], lost[-1]] if lost else None,
+        "lost_units": restored.lost_units,
     }
     return json.dumps(facts, sort_keys=True)

@@ -203,10 +203,19 @@ ALTER TABLE shift ADD COLUMN operator TEXT;
 UPDATE shift SET operator = (SELECT operator FROM event WHERE seq = opened_seq);
 """
 
+_ORDER_TALLIES = """
+ALTER TABLE work_order ADD COLUMN bound INTEGER NOT NULL DEFAULT 0;
+
+UPDATE work_order SET bound = counted.live FROM (
+    SELECT work_order AS number, count(*) AS live FROM binding
+    WHERE ended_seq IS NULL AND work_order IS NOT NULL GROUP BY work_order) AS counted
+WHERE counted.number = work_order.number;
+"""
+
 _GUARDS = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 _Guard = tuple[str, str, str]
 
-MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE, _TALLIES, _UNIT_LIST, _PRODUCTS_AND_ORDERS)
+MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE, _TALLIES, _UNIT_LIST, _PRODUCTS_AND_ORDERS, _ORDER_TALLIES)
 VERSION = len(MIGRATIONS)
 """What `user_version` says of a journal that has every migration."""
 

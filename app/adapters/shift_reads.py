@@ -33,19 +33,21 @@ SELECT e.at, e.operator,
     (SELECT count(*) FROM binding WHERE seq BETWEEN :first AND :last AND shift = :shift AND ended_seq IS NULL)
 FROM (SELECT :last AS last) LEFT JOIN event AS e ON e.seq = last"""
 
-# a unit is known by its module, else by its device code; where the database bound it, it is on hold no more
+# a unit is known by its device code, unless that is bound to another module; else by its module
 _ON_HOLD = f"""
 WITH faulted AS (
-    SELECT seq, at, verdict, pk, sn, coalesce(chip_imei, label_imei) AS imei FROM event NOT INDEXED
+    SELECT e.seq, e.at, e.verdict, e.pk, e.sn, coalesce(e.chip_imei, e.label_imei) AS imei,
+        e.sn IS NOT NULL AND NOT EXISTS (
+            SELECT 1 FROM binding AS b WHERE b.sn = e.sn AND b.pk = e.pk AND b.ended_seq IS NULL) AS by_code
+    FROM event AS e NOT INDEXED
     WHERE kind = 'scan-faulted' AND {OF_SHIFT} AND coalesce(sn, chip_imei, label_imei) IS NOT NULL)
 SELECT seq, at, verdict, pk, sn, imei FROM faulted AS f
 WHERE NOT EXISTS (
-    SELECT 1 FROM event AS l WHERE coalesce(l.chip_imei, l.label_imei) = f.imei AND l.kind <> 'bound'
-    AND l.seq > f.seq AND l.kind <> 'half-dropped')
-AND NOT EXISTS (
     SELECT 1 FROM event AS l WHERE l.sn = f.sn AND l.pk = f.pk AND l.kind <> 'bound'
-    AND l.seq > f.seq AND l.kind <> 'half-dropped'
-    AND (f.imei IS NULL OR coalesce(l.chip_imei, l.label_imei) IS NULL))
+    AND l.seq > f.seq AND l.kind <> 'half-dropped' AND f.by_code)
+AND NOT EXISTS (
+    SELECT 1 FROM event AS l WHERE coalesce(l.chip_imei, l.label_imei) = f.imei AND l.kind <> 'bound'
+    AND l.seq > f.seq AND l.kind <> 'half-dropped' AND (l.sn IS NULL OR NOT f.by_code))
 AND NOT EXISTS (
     SELECT 1 FROM binding AS b WHERE b.sn = f.sn AND b.pk = f.pk AND b.ended_seq IS NULL
     AND (b.seq > f.seq OR f.imei IS NULL OR b.imei = f.imei))

@@ -16,6 +16,7 @@ from app.core.errors import Refused, Why, because
 from app.core.issued import IssuedSns, listed, of_pictures
 from app.core.payload import PLATFORM_FORMAT, PayloadFormat
 from app.core.remarks import About, remark
+from app.ports.relationship import Cancelled
 
 Progress = Callable[[int, int], bool]
 
@@ -26,10 +27,6 @@ _ENCRYPTED = 0x1
 _MOST_MEMBERS = 200_000
 _LARGEST_LIST = 1 << 26
 _LARGEST_PICTURE = 1 << 23
-
-
-class GivenUp(Exception):
-    """`progress` said so."""
 
 
 def read_issued(
@@ -44,7 +41,7 @@ def read_issued(
 
     Raises:
         Refused: as `table_reader.open_table`; COLUMNS_MISSING; FILE_TOO_LARGE.
-        GivenUp: `progress` said so.
+        Cancelled: `progress` said so.
     """
     with opened(path) as file:
         package = _package(file)
@@ -114,7 +111,7 @@ class _Package:
         codes = {}
         for done, name in enumerate(self._pictures):
             if not self._progress(done, len(self._pictures)):
-                raise GivenUp
+                raise Cancelled
             codes[name] = read_device(self._content(name, _LARGEST_PICTURE), self._formats)
         return codes
 

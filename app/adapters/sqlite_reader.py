@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.adapters import bulk_reads, chain_check, hash_chain
 from app.adapters.event_row import COLUMNS, event_of, plain, word
 from app.adapters.journal_rows import parsed
+from app.adapters.order_reads import ORDER_OF
 from app.adapters.relationship_reads import RelationshipReads
 from app.adapters.shift_reads import NEWEST, OF_SHIFT, ShiftReads, range_of
 from app.adapters.sqlite_connection import PATIENCE, JournalConnection
-from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
+from app.core.codes import DeviceCode, Imei, ProductKey, SerialNumber
 from app.core.importing import PairRow
 from app.core.people import Person, Role
 from app.core.record import (
@@ -20,7 +21,6 @@ from app.core.record import (
     ChainCheck,
     InTheWay,
     OpenShift,
-    RelationshipRow,
     Standing,
     StoredEvent,
     UnitRow,
@@ -34,14 +34,17 @@ SELECT b.seq, b.imei, b.pk, b.sn, e.at, e.station, e.operator, b.work_order
 FROM binding AS b JOIN event AS e ON e.seq = b.seq
 WHERE b.ended_seq IS NULL AND """
 
-_FLAGS = """
+_FLAGS = f"""
 SELECT
     (SELECT seq FROM scrapped WHERE sn = :sn AND pk = :pk AND ended_seq IS NULL) AS device_scrapped,
     (SELECT seq FROM scrapped WHERE imei = :imei AND ended_seq IS NULL) AS imei_scrapped,
     (SELECT seq FROM spoiled WHERE sn = :sn AND pk = :pk AND ended_seq IS NULL) AS spoiled,
     EXISTS (SELECT 1 FROM released WHERE imei = :imei AND ended_seq IS NULL) AS released,
-    (SELECT o.number FROM work_order AS o JOIN issued AS i ON i.work_order = o.seq AND i.sn = :sn
-        WHERE o.pk = :pk AND o.closed_seq IS NULL ORDER BY o.seq LIMIT 1) AS issued"""
+    ({ORDER_OF}) AS issued"""  # noqa: S608 our own words
+
+_RETIRED = """
+SELECT pk, sn FROM scrapped WHERE sn = :sn AND ended_seq IS NULL
+UNION SELECT pk, sn FROM spoiled WHERE sn = :sn AND ended_seq IS NULL"""
 
 _BACKWARDS = """
 SELECT seq, at, kind = 'bound' AND station = :station AND operator IS :operator
@@ -90,6 +93,10 @@ class JournalReads(RelationshipReads, ShiftReads):
     def live_of_sn(self, sn: str) -> Sequence[BoundRecord]:
         return self._live_all("b.sn = ?", plain(sn))
 
+    def retired_codes(self, sn: str) -> Sequence[DeviceCode]:
+        rows = self._rows(_RETIRED, {"sn": plain(sn)})
+        return [DeviceCode(parsed(ProductKey, pk), parsed(SerialNumber, named)) for pk, named in rows]
+
     def in_the_way(self, rows: Sequence[PairRow]) -> InTheWay:
         with self._file.use() as connection:
             found = dict(bulk_reads.not_free(connection, rows))
@@ -119,24 +126,13 @@ class JournalReads(RelationshipReads, ShiftReads):
                 for seq, at, verdict, pk, sn, imei in connection.execute(_UNITS, (limit,))
             ]
 
-    def relationship_rows(self, shift: OpenShift | None) -> Iterator[RelationshipRow]:
-        """As of the moment of the first row, however long the reading takes.
-
-        Raises:
-            Faulted: while iterating.
-        """
-        query = f"SELECT seq, pk, sn, imei, name, fingerprint {_LIVE_OF_SHIFT} ORDER BY seq"
-        products = {str(one.pk): one for one in self.products() if one.device_name}
-        with self._file.use() as connection:
-            for seq, pk, sn, imei, name, fingerprint in connection.execute(query, range_of(shift)):
-                device = DeviceCode(parsed(ProductKey, pk), parsed(SerialNumber, sn))
-                pair = Pair(device, parsed(Imei, imei))
-                if not name and pk in products:
-                    name = products[pk].device_name_of(pair)
-                yield RelationshipRow(seq, pair, name, fingerprint)
-
     def relationship_count(self, shift: OpenShift | None) -> int:
         ((count,),) = self._rows(f"SELECT count(*) {_LIVE_OF_SHIFT}", range_of(shift))
+        return int(count)
+
+    def live_since(self, seq: int) -> int:
+        """How many live pairs were bound by this event or a later one."""
+        ((count,),) = self._rows("SELECT count(*) FROM binding WHERE seq >= ? AND ended_seq IS NULL", (seq,))
         return int(count)
 
     def head(self) -> tuple[int, str]:

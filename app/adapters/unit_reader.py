@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from app.adapters.event_row import plain
+from app.adapters.journal_times import ranges_between
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.unit_sql import AMONG, BOUND_LINES, CANDIDATES, TOUCHED_LINES, WITHIN, found
 from app.core.record import EventKind
+from app.core.selection import Range
 from app.core.unit_list import UnitLine, UnitQuery, UnitSpan, UnitState
 
 _SPAN = 20_000
@@ -22,11 +23,6 @@ _FIRST_SPAN = 500
 """The newest ones alone, so that the first rows are there at once."""
 
 _MOST_EXACT = 20
-
-_JUMPS = "SELECT seq FROM event INDEXED BY event_clock WHERE kind = 'clock-jumped' ORDER BY seq"
-
-_Stretch = tuple[int, int]
-"""First and last event of a stretch."""
 
 
 class SqliteUnitReader(SqliteJournalReader):
@@ -88,30 +84,12 @@ class SqliteUnitReader(SqliteJournalReader):
 
     # --- times
 
-    def _reach(self, query: UnitQuery) -> list[_Stretch]:
-        """Where in the journal the wanted times lie, the newest first.
-
-        Nothing is indexed by time: between two jumps of the clock the events stand in its order, give or take
-        a second.
-        """
+    def _reach(self, query: UnitQuery) -> list[Range]:
+        """Where in the journal the wanted times lie, the newest first; give or take a second."""
         newest = self.head()[0]
-        if not (query.since or query.until):
-            return [(1, newest)]
-        firsts = [1, *(seq for (seq,) in self._rows(_JUMPS))]
-        lasts = [*(seq - 1 for seq in firsts[1:]), newest]
-        stretches = [self._cut(query, first, last) for first, last in zip(firsts, lasts, strict=True)]
-        return [one for one in reversed(stretches) if one[0] <= one[1]]
-
-    def _cut(self, query: UnitQuery, first: int, last: int) -> _Stretch:
-        seqs, since, until = range(first, last + 1), _moved(query.since, -1), _moved(query.until, 1)
-        begin = bisect_left(seqs, since, key=self._at) if since else 0
-        end = bisect_left(seqs, until, key=self._at) if until else len(seqs)
-        return first + begin, first + end - 1
-
-    def _at(self, seq: int) -> str:
-        for (at,) in self._rows("SELECT at FROM event WHERE seq = ?", (seq,)):
-            return str(at)
-        return ""
+        with self._file.use() as connection:
+            times = (_moved(query.since, -1), _moved(query.until, 1))
+            return list(ranges_between(connection, 1, newest, *times))[::-1]
 
 
 def _named(query: UnitQuery) -> dict[str, str | None]:
@@ -119,9 +97,9 @@ def _named(query: UnitQuery) -> dict[str, str | None]:
     return {"part": part, "operator": operator, "since": query.since, "until": query.until}
 
 
-def _moved(at: str, seconds: float) -> str:
+def _moved(at: str, seconds: float) -> str | None:
     if not at:
-        return ""
+        return None
     moved = datetime.fromisoformat(at) + timedelta(seconds=seconds)
     return moved.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 

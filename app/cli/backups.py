@@ -74,5 +74,9 @@ def _of_restored(done: Restored) -> dict[str, Any]:
         "old_seq": done.old_seq,
         "old_hash": done.old_hash,
         "same_history": done.same_history,
-        "lost": {"first": lost[0], "last": lost[-1]} if lost else None,
+        "lost": _of_lost(lost, done.lost_units) if lost else None,
     }
+
+
+def _of_lost(lost: range, units: int) -> dict[str, int]:
+    return {"first": lost[0], "last": lost[-1], "records": len(lost), "units": units}

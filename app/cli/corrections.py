@@ -39,7 +39,7 @@ def _corrections(run: Run) -> Iterator[Corrections]:
     place = run.workplace()
     with place.alone(), place.journal() as journal:
         approver = run.person(place, journal)
-        yield Corrections(journal, place.stamp(approver=approver), approver)
+        yield Corrections(journal, run.stamp(place, journal, approver), approver)
 
 
 def _named(pk: str | None, sn: str | None) -> DeviceCode | None:

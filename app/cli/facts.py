@@ -7,6 +7,7 @@ from typing import Any
 
 from app.core.record import BoundRecord, StoredEvent
 from app.core.unit import Answer, Dropped
+from app.core.verdicts import Verdict
 from app.ports.fixture import Exchange
 from app.wording.reasons import sentence
 from app.wording.verdicts import say
@@ -29,6 +30,8 @@ def of_answer(answer: Answer) -> dict[str, Any]:
         facts["imei_on_label"] = answer.unit.label
     if answer.unit.work_order is not None:
         facts["order"] = answer.unit.work_order
+    if answer.verdict is Verdict.NOT_BOUND and answer.reason is not None:
+        facts["retired"] = {"why": str(answer.reason.why), **answer.reason.facts}
     if answer.mode is not None:
         facts["mode"] = str(answer.mode)
     if answer.dropped is not None:

@@ -103,7 +103,7 @@ def order_group() -> None:
 @click.option("--quantity", type=click.IntRange(min=1), metavar="N")
 @click.option(
     "--issued",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    type=click.Path(path_type=Path),
     metavar="FILE",
     help="The list of the SNs that were issued.",
 )
@@ -157,13 +157,14 @@ def close(run: Run, number: str) -> None:
 def list_orders(run: Run) -> None:
     """Every work order, and how far it is."""
     with run.workplace().reader() as journal:
+        bound = journal.bound_by_order()
         orders: list[dict[str, Any]] = [
             {
                 "number": one.number,
                 "product": one.pk,
                 "quantity": one.quantity,
                 "issued": one.issued,
-                "bound": journal.order_bound(one.number),
+                "bound": bound[one.number],
                 "open": one.is_open,
                 "opened_at": one.opened_at,
             }

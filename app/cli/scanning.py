@@ -12,14 +12,17 @@ from dataclasses import replace
 import click
 
 from app.cli import facts
-from app.cli.speaking import FAULT, Run, common, put_line
+from app.cli.speaking import FAULT, Run, common, put_line, tell_owed_backup
+from app.cli.tools import Workplace
 from app.core.errors import Faulted, Why, because
 from app.core.scan import FRAME_ENDS, is_empty
 from app.core.unit import Answer, ImeiSource, Rules
 from app.core.verdicts import Verdict
+from app.station.orders import informed
 from app.station.station import Station
 from app.station.view import StationView
 from app.wording.language import tr
+from app.wording.reasons import sentence
 
 _ENDS = re.compile(f"[{FRAME_ENDS}]".encode("ascii"))
 _LONGEST = 65536
@@ -41,7 +44,7 @@ def scan(run: Run, port: str | None, imei_from: str | None, no_latch: bool) -> N
         raise click.UsageError(tr("--port needs a name or an address."))
     place = run.workplace()
     rules = _rules(place.settings.rules(), port, imei_from, no_latch)
-    if port is None and rules.imei_from in (ImeiSource.SERIAL, ImeiSource.BOTH):
+    if rules.lacks_port:
         raise click.UsageError(tr("The settings say that the IMEI comes from the module: --port is needed."))
     answers: queue.SimpleQueue[Answer] = queue.SimpleQueue()
     views: list[StationView] = []
@@ -50,6 +53,7 @@ def scan(run: Run, port: str | None, imei_from: str | None, no_latch: bool) -> N
         views[:] = [view]
 
     with place.alone():
+        _tell_beforehand(place, rules)
         station = place.station(rules, port, keep_last, answers.put)
         station.start()
         try:
@@ -62,9 +66,30 @@ def scan(run: Run, port: str | None, imei_from: str | None, no_latch: bool) -> N
 
 def _rules(settings: Rules, port: str | None, imei_from: str | None, no_latch: bool) -> Rules:
     rules = replace(
-        settings, has_port=port is not None, final_answers=port is not None, latching=not no_latch
+        settings,
+        has_port=port is not None,
+        never_a_port=port is None,
+        final_answers=port is not None,
+        latching=not no_latch,
     )
     return replace(rules, imei_from=ImeiSource(imei_from)) if imei_from else rules
+
+
+def _tell_beforehand(place: Workplace, rules: Rules) -> None:
+    """What is known to be in the way of some units; others can be bound all the same."""
+    with place.journal() as journal:
+        tell_owed_backup(place, journal)
+        rules = informed(rules, journal)
+    if rules.never_a_port:
+        _tell_what_lacks_a_port(rules)
+
+
+def _tell_what_lacks_a_port(rules: Rules) -> None:
+    """Of the products that are ordered, else of all."""
+    ordered = {order.pk for order in rules.orders} or {product.pk for product in rules.products}
+    for product in rules.products:
+        if product.pk in ordered and product.imei_from in (ImeiSource.SERIAL, ImeiSource.BOTH):
+            click.echo(sentence(because(Why.NO_PORT_GIVEN, pk=product.pk)), err=True)
 
 
 def _answer_all(station: Station, answers: queue.SimpleQueue[Answer]) -> None:

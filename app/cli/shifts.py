@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 import click
 
-from app.cli.speaking import Run, as_user, common
+from app.cli.speaking import Run, as_user, common, tell_owed_backup
 from app.cli.tools import Workplace
 from app.core.errors import Faulted, Reason, Refused, Why
 from app.core.people import Person
@@ -53,8 +53,10 @@ _operator = click.option("--operator", metavar="NAME", help="Who is in charge.")
 @click.pass_obj
 def open_shift(run: Run, order: str | None, operator: str | None) -> None:
     """Opens a shift; without this one opens by itself with the first unit."""
-    with _shifts(run, run.workplace()) as (shifts, _, _):
+    place = run.workplace()
+    with _shifts(run, place) as (shifts, journal, _):
         shift = shifts.open(order, operator)
+        tell_owed_backup(place, journal)
     run.emit(_of_shift(shift), tr("Shift {id} is open.").format(id=shift.id))
 
 
@@ -138,7 +140,7 @@ def _of_report(report: ShiftReport) -> dict[str, Any]:
     """The sum stands on top: issued = bound + spoiled + left + missing."""
     facts = report.facts()
     total = report.reconciliation.facts()
-    return {**facts, **total, "bound": report.passes if total["bound"] is None else total["bound"]}
+    return {**facts, **total, "bound": report.bound if total["bound"] is None else total["bound"]}
 
 
 @shift_group.command("list")

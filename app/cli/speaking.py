@@ -17,7 +17,9 @@ import click
 from app.cli.tools import Tools, Workplace
 from app.core.errors import Faulted, Reason, Refused, Why, because
 from app.core.people import Person
+from app.core.record import Stamp
 from app.ports.journal import Journal
+from app.station.backups import owed
 from app.station.sign_in import sign_in
 from app.wording import language
 from app.wording.language import tr
@@ -61,6 +63,11 @@ class Run:
             raise Refused(because(Why.AS_USER_NEEDED))
         return sign_in(journal, place.pins(), place.stamp(), self.as_user, _pin(self.as_user))
 
+    def stamp(self, place: Workplace, journal: Journal, approver: Person | None = None) -> Stamp:
+        """Of what belongs to the shift that is open, where one is."""
+        shift = journal.current_shift()
+        return place.stamp(shift.id if shift else None, approver)
+
     def emit(self, facts: dict[str, Any], text: str | None = None) -> None:
         """One JSON object on a line; without `--json` the text for people, or the JSON made readable."""
         if self.json:
@@ -91,6 +98,13 @@ def _pin(name: str) -> str:
     if not sys.stdin.isatty():
         raise Refused(because(Why.PIN_WRONG, name=name))
     return str(click.prompt(tr("PIN of {name}").format(name=name), hide_input=True, err=True))
+
+
+def tell_owed_backup(place: Workplace, journal: Journal) -> None:
+    """That the last closing was cut off before its backup, where it was."""
+    shift = owed(journal, place.backups().newest())
+    if shift is not None:
+        click.echo(sentence(because(Why.BACKUP_OWED, shift=shift.id)), err=True)
 
 
 def put_line(facts: dict[str, Any]) -> None:

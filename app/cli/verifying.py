@@ -27,10 +27,7 @@ def check(run: Run, text: str) -> None:
     with place.alone(), place.journal() as journal:
         person = run.person(place, journal)
         require(person, Act.VERIFY)
-        shift = journal.current_shift()
-        stamp = replace(
-            place.stamp(shift.id if shift else None), operator=person.name if person else NO_SIGN_IN
-        )
+        stamp = replace(run.stamp(place, journal), operator=person.name if person else NO_SIGN_IN)
         formats = informed(place.settings.rules(), journal).every_format
         answer = check_text(journal, stamp, text, formats)
     run.emit(facts.of_answer(answer), say(answer))

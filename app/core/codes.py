@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -13,6 +14,8 @@ from app.core.errors import Refused, Why, because
 IMEI_LENGTH = 15
 PRODUCT_KEY_MAX = 32
 SERIAL_NUMBER_MAX = 64
+
+_READ = 3
 
 _ASCII_DIGITS = re.compile(r"[0-9]+\Z")
 _ALPHANUMERIC = re.compile(r"[0-9A-Za-z]+\Z")
@@ -122,3 +125,9 @@ class Pair:
 
     device: DeviceCode
     imei: Imei
+
+
+def few(names: Iterable[str]) -> str:
+    """The first of these codes, as many as a person reads."""
+    first = sorted(map(str, names))
+    return ", ".join(first[:_READ] + ["…"] * (len(first) > _READ))

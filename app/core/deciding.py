@@ -9,7 +9,7 @@ from app.core.codes import Imei, Pair
 from app.core.endings import conclude, end_unit, say
 from app.core.errors import Reason, Why, because
 from app.core.events import AskModule, Found, LookUp, PairTaken, Save, Saved
-from app.core.judging import judge, label_and_chip_differ, order_of
+from app.core.judging import judge, label_and_chip_differ, order_of, retired
 from app.core.record import Capture, EventKind, Standing
 from app.core.state import State, Step
 from app.core.unit import Answer, ImeiSource, Mode, Presence, Rules, Unit, judge_taken
@@ -72,7 +72,8 @@ def _compare(state: State, at: float, standing: Standing) -> Step:
         verdict = Verdict.MATCHES
     of_module = standing.of_imei if verdict is Verdict.DIFFERS and standing.of_device else None
     earlier = standing.of_device or standing.of_imei
-    return conclude(state, Answer(verdict, unit, earlier=earlier, earlier_imei=of_module))
+    reason = retired(standing) if verdict is Verdict.NOT_BOUND else None
+    return conclude(state, Answer(verdict, unit, reason, earlier=earlier, earlier_imei=of_module))
 
 
 def _released_or_not(state: State, pending: Answer, event: Found) -> Step:
@@ -96,7 +97,16 @@ def go_on(state: State, at: float, standing: Standing, may_ask: bool = True) -> 
         return _save(state, Pair(unit.device, unit.imei))
     deadline = state.deadline if not may_ask and state.deadline else at + state.rules.half_seconds
     state = replace(state, deadline=deadline)
-    return say(state, Answer(Verdict.HALF, unit, earlier=standing.of_device or standing.of_imei))
+    reason = _no_port(state)
+    return say(state, Answer(Verdict.HALF, unit, reason, earlier=standing.of_device or standing.of_imei))
+
+
+def _no_port(state: State) -> Reason | None:
+    """Why the unit will never be whole."""
+    device = state.unit.device
+    if device is None or state.mode is Mode.VERIFY or not state.at_hand.lacks_port:
+        return None
+    return because(Why.NO_PORT_GIVEN, pk=device.pk)
 
 
 def _save(state: State, pair: Pair) -> Step:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from app.core import columns
 from app.core.cells import code_of
-from app.core.codes import DeviceCode, ProductKey, SerialNumber
+from app.core.codes import DeviceCode, ProductKey, SerialNumber, few
 from app.core.errors import Refused, Why, because
 from app.core.importing import FileRow, Finding, Judge, PairRow
 from app.core.layout import Column
@@ -43,12 +43,16 @@ class IssuedSns:
         """Those that may be of this product.
 
         Raises:
-            Refused: the reason of the first that could not be taken, but for one that stands there twice.
+            Refused: the reason of the first that could not be taken, but for one that stands there twice;
+                ISSUED_OF_OTHERS where all are of other products.
         """
         for problem in self.problems:
             if problem.reason.why not in _TWICE:
                 raise Refused(problem.reason)
-        return (one.sn for one in self.sns if pk is None or one.pk in (None, pk))
+        wanted = [one.sn for one in self.sns if pk is None or one.pk in (None, pk)]
+        if pk is not None and self.sns and not wanted:
+            raise Refused(because(Why.ISSUED_OF_OTHERS, pk=pk, holds=few({str(one.pk) for one in self.sns})))
+        return iter(wanted)
 
     def named_twice(self) -> Iterator[str]:
         return (one.value for one in self.problems if one.reason.why in _TWICE)

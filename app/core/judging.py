@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from app.core.codes import DeviceCode, Imei, ProductKey
+from app.core.codes import DeviceCode, Imei, few
 from app.core.errors import Reason, Why, because
 from app.core.orders import WorkOrder
 from app.core.record import Standing
 from app.core.unit import Answer, Rules, Unit
 from app.core.verdicts import Verdict
-
-_READ = 3
 
 _Fault = tuple[Verdict, Reason]
 
@@ -40,7 +38,7 @@ def _not_ordered(unit: Unit, rules: Rules, standing: Standing) -> _Fault | None:
         return None
     order = order_of(device, rules, standing)
     if rules.orders and order is None:
-        wanted = _few({one.pk for one in rules.orders})
+        wanted = few({one.pk for one in rules.orders})
         return Verdict.WRONG_PRODUCT, because(Why.PRODUCT_NOT_ORDERED, pk=device.pk, wanted=wanted)
     if order is not None and order.issued is not None and standing.issued != order.number:
         return Verdict.SN_NOT_ISSUED, because(Why.SN_NOT_ON_LIST, sn=device.sn, order=order.number)
@@ -50,11 +48,23 @@ def _not_ordered(unit: Unit, rules: Rules, standing: Standing) -> _Fault | None:
 
 
 def _retired(standing: Standing) -> _Fault | None:
+    reason = scrapped(standing)
+    return (Verdict.RETIRED, reason) if reason is not None else None
+
+
+def scrapped(standing: Standing) -> Reason | None:
+    """What was scrapped, and by which record."""
     if standing.device_scrapped is not None:
-        return Verdict.RETIRED, because(Why.SN_RETIRED, seq=standing.device_scrapped)
+        return because(Why.SN_RETIRED, seq=standing.device_scrapped)
     if standing.imei_scrapped is not None:
-        return Verdict.RETIRED, because(Why.IMEI_RETIRED, seq=standing.imei_scrapped)
+        return because(Why.IMEI_RETIRED, seq=standing.imei_scrapped)
     return None
+
+
+def retired(standing: Standing) -> Reason | None:
+    """Why this will not be bound any more: it was scrapped, or its label was destroyed."""
+    spoiled = standing.spoiled
+    return because(Why.SN_SPOILED, seq=spoiled) if spoiled is not None else scrapped(standing)
 
 
 def _differing(unit: Unit) -> _Fault | None:
@@ -83,10 +93,4 @@ def _allowed_types(device: DeviceCode | None, imei: Imei, rules: Rules) -> str |
     expected = rules.expected(device)
     if not expected or any(product is None or product.takes(imei) for product in expected):
         return None
-    return _few({tac for product in expected if product for tac in product.tacs})
-
-
-def _few(names: set[str] | set[ProductKey]) -> str:
-    """The first of them, as many as a person reads."""
-    first = sorted(map(str, names))
-    return ", ".join(first[:_READ] + ["…"] * (len(first) > _READ))
+    return few({tac for product in expected if product for tac in product.tacs})

@@ -74,6 +74,8 @@ class ShiftReport:
     """Whose labels were counted."""
     reconciliation: Reconciliation
     passes: int = 0
+    bound: int = 0
+    """Its units that are bound now: passes that were not taken back."""
     rescans: int = 0
     faults: Mapping[Verdict, int] = field(default_factory=dict)
     by_hour: Mapping[str, int] = field(default_factory=dict)
@@ -92,6 +94,7 @@ class ShiftReport:
             "reconciliation": self.reconciliation.facts(),
             "explanation": self.explanation,
             "passes": self.passes,
+            "bound": self.bound,
             "rescans": self.rescans,
             "faults": {str(verdict): count for verdict, count in self.faults.items()},
             "by_hour": dict(self.by_hour),

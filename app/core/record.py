@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.codes import Imei, Pair, ProductKey, SerialNumber
+from app.core.codes import Imei, ProductKey, SerialNumber
 from app.core.verdicts import Verdict
 
 
@@ -252,16 +252,6 @@ class Proof:
     check: ChainCheck
     at: str
     """UTC as in `Stamp.at`."""
-
-
-@dataclass(frozen=True, slots=True)
-class RelationshipRow:
-    """One live pair as the relationship file gives it."""
-
-    seq: int
-    pair: Pair
-    name: str = ""
-    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import product
 from typing import Any
@@ -29,11 +29,6 @@ class Selection:
     new: bool = False
     """Nothing that has gone out in an earlier file."""
 
-    @property
-    def may_be_empty(self) -> bool:
-        """A shift or a journal without units is a fact; who asks for more than that expects some."""
-        return self in (Selection(), Selection(shift=self.shift))
-
 
 @dataclass(frozen=True, slots=True)
 class BindingRow:
@@ -46,6 +41,10 @@ class BindingRow:
     shift: int | None
     order: str | None
     ended_seq: int | None
+
+    def was_live_at(self, seq: int) -> bool:
+        """When this event was the newest."""
+        return self.seq <= seq and (self.ended_seq is None or self.ended_seq > seq)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ class Export:
 
     def covers(self, binding: BindingRow) -> bool:
         """Whether the binding was live then and went out with this file, or had gone out before."""
-        if binding.ended_seq is not None and binding.ended_seq <= self.end_seq:
+        if not binding.was_live_at(self.end_seq):
             return False
         chosen = self.selection
         return (
@@ -140,48 +139,3 @@ def _merged(ranges: Iterable[Range]) -> list[Range]:
 def _within(ranges: Sequence[Range], seq: int) -> bool:
     place = bisect_right(ranges, seq, key=lambda bounds: bounds[0])
     return place > 0 and seq <= ranges[place - 1][1]
-
-
-def withdrawn(
-    ended: Iterable[BindingRow],
-    exports: Sequence[Export],
-    this: Export,
-    replacing: bool,
-    bound_later: Callable[[BindingRow], Iterable[BindingRow]],
-) -> Iterator[BindingRow]:
-    """What went out in an earlier file and was unbound since: each stands in the first file after that.
-
-    A file of one product tells of that product alone. A file that is made again in its own place tells
-    again what it told, but for a module that went out anew in another file meanwhile: taking it off would
-    undo that.
-
-    `ended` ended before `this` was made; `exports` are all before it, oldest first; `bound_later` gives the
-    later bindings of the same IMEI.
-    """
-    out = [export for export in exports if export.end_seq <= this.end_seq]
-    ends = [export.end_seq for export in out]
-    for binding in ended:
-        if this.selection.product not in (None, binding.pk) or binding.ended_seq is None:
-            continue
-        ended_at = bisect_left(ends, binding.ended_seq)
-        told = next((one for one in out[ended_at:] if one.selection.product in (None, binding.pk)), None)
-        again = told is not None and replacing and _same_file(told, this)
-        if told is not None and not again:
-            continue
-        if not any(export.covers(binding) for export in out[bisect_left(ends, binding.seq) : ended_at]):
-            continue
-        if not (again and _went_out_elsewhere(bound_later(binding), binding, out, this)):
-            yield binding
-
-
-def _same_file(one: Export, other: Export) -> bool:
-    return one.file == other.file and one.selection == other.selection and not one.selection.new
-
-
-def _went_out_elsewhere(
-    later: Iterable[BindingRow], binding: BindingRow, exports: Sequence[Export], this: Export
-) -> bool:
-    return any(
-        one.pk == binding.pk and not this.covers(one) and any(export.covers(one) for export in exports)
-        for one in later
-    )

@@ -35,6 +35,8 @@ class Rules:
     """For products that do not say; `for_unit` knows those that do."""
     has_port: bool = False
     """A module can be asked over serial."""
+    never_a_port: bool = False
+    """None will come either (`scan` without `--port`)."""
     final_answers: bool = False
     """Each device code is answered once and finally (`scan --port`): nobody sees a half and waits."""
     latching: bool = True
@@ -83,6 +85,15 @@ class Rules:
     @property
     def wants_label(self) -> bool:
         return self.imei_from in (ImeiSource.LABEL, ImeiSource.BOTH)
+
+    @property
+    def wants_chip(self) -> bool:
+        return self.imei_from in (ImeiSource.SERIAL, ImeiSource.BOTH)
+
+    @property
+    def lacks_port(self) -> bool:
+        """The module has to be read, and cannot be."""
+        return self.never_a_port and self.wants_chip
 
     @property
     def may_ask(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
+from functools import partial
 
 from app.core.errors import StationError
 from app.core.people import Act
@@ -13,8 +14,9 @@ from app.main.place import Place
 from app.main.shift_export import in_the_name_of
 from app.ports.backups import BackupMade
 from app.ports.relationship import Cancelled
-from app.station.backups import record
+from app.station.backups import owed, record
 from app.station.desk import Desk
+from app.station.shifts import ClosedShift
 from app.station.station import Station
 from app.ui.background import Background, Progress
 from app.ui.bridge import Bridge
@@ -27,6 +29,9 @@ Tell = Callable[[str, bool], None]
 """A sentence, and whether it tells of trouble."""
 
 
+Closing = Future[tuple[ClosedShift, Stamp]]
+
+
 class ShiftBackup:
     """One at a time. What a closed shift asked for is waited for when the window closes."""
 
@@ -35,10 +40,12 @@ class ShiftBackup:
         self._work: Background | None = None
         self._must_be_made = self._is_over = False
         self._next: Stamp | None = None
+        self._closing: Closing | None = None
         card.back_up.clicked.connect(self._ask)
         card.cancel.clicked.connect(self._call_off)
 
     def close(self) -> None:
+        self._begin_after_closing()
         self._is_over = True
         if self._work is not None:
             if not self._must_be_made:
@@ -48,23 +55,40 @@ class ShiftBackup:
             with suppress(StationError, CancelledError):  # the shift is closed all the same
                 self._make(self._next, lambda done, total: True)
 
+    def expect(self, closing: Closing) -> None:
+        """A shift is being closed. Where the window goes before it hears of it, its backup is made all the
+        same."""
+        self._closing = closing
+
+    def _begin_after_closing(self) -> None:
+        if self._closing is None:
+            return
+        with suppress(CancelledError):  # the station ended before its turn, and the shift is open
+            if self._closing.exception() is None:
+                self.begin(self._closing.result()[1], must_be_made=True)
+
+    def catch_up(self) -> None:
+        """Makes the backup of the last closing, where the program ended before it was made."""
+        self._bridge.when_done(self._station.at_desk(partial(_owing, self._place)), self._start)
+
     def _ask(self) -> None:
         """The station is asked whether they may."""
         asked = self._station.at_desk(lambda desk: desk.stamp, Act.MANAGE)
         self._bridge.when_done(asked, self._start)
 
-    def _start(self, asked: Future[Stamp]) -> None:
+    def _start(self, asked: Future[Stamp] | Future[Stamp | None]) -> None:
         error = asked.exception()
         if isinstance(error, StationError):
             self._tell(sentence(error.reason), True)
         elif error is not None:
             raise error
-        else:
-            self.begin(asked.result())
+        elif (stamp := asked.result()) is not None:
+            self.begin(stamp)
 
     def begin(self, asked: Stamp, must_be_made: bool = False) -> None:
         """In the name of whoever asked. One that runs already may be older than the shift's end: then another
         one follows it."""
+        self._closing = None if must_be_made else self._closing
         if self._work is not None:
             self._next = asked if must_be_made else self._next
         elif not self._is_over:
@@ -115,3 +139,8 @@ class ShiftBackup:
         asked, self._next = self._next, None
         if asked is not None:
             self.begin(asked, must_be_made=True)
+
+
+def _owing(place: Place, desk: Desk) -> Stamp | None:
+    """On the station's thread; who is credited is who is there, or nobody."""
+    return desk.stamp if owed(desk.journal, place.backups().newest()) else None

@@ -140,10 +140,14 @@ class ShiftDesk:
 
     def _close_shift(self, left: int | None, explanation: str) -> None:
         do = partial(_close, self._place, left, explanation)
-        self._bridge.when_done(self._station.at_desk(do, Act.MANAGE), self._closed)
+        asked = self._station.at_desk(do, Act.MANAGE)
+        self.backup.expect(asked)
+        self._bridge.when_done(asked, self._closed)
 
     def _closed(self, done: Future[tuple[ClosedShift, Stamp]]) -> None:
         """The backup comes after it; where there is none, the shift stays closed all the same."""
+        if self._is_over:
+            return
         self.page.show_closing(False)
         error = done.exception()
         if isinstance(error, StationError):

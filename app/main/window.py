@@ -85,6 +85,7 @@ class StationWindow:
         self.window.show()
         self.wedge.watch(self.window.windowHandle())
         self.people.open()
+        self.shift_desk.backup.catch_up()
         self._show_page(self.window.page)
 
     def close(self) -> None:

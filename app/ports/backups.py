@@ -85,15 +85,24 @@ class Restored:
     old_seq: int | None = None
     """Its newest event; None where it cannot be read."""
     old_hash: str | None = None
-    same_history: bool | None = None
-    """Whether one of the two is the beginning of the other; None where nobody can tell."""
+    common: int | None = None
+    """The newest event that both hold, 0 where there is none; None where nobody can tell."""
+    lost_units: int = 0
+    """Pairs that were live in the old journal, bound by events that it alone holds."""
+
+    @property
+    def same_history(self) -> bool | None:
+        """Whether one of the two is the beginning of the other; None where nobody can tell."""
+        if self.common is None or self.old_seq is None:
+            return None
+        return self.common == min(self.old_seq, self.up_to)
 
     @property
     def lost(self) -> range:
         """The events that only the old journal holds."""
-        if self.same_history and self.old_seq is not None:
-            return range(self.up_to + 1, self.old_seq + 1)
-        return range(0)
+        if self.common is None or self.old_seq is None:
+            return range(0)
+        return range(self.common + 1, self.old_seq + 1)
 
 
 class Restoring(Protocol):

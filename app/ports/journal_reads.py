@@ -16,7 +16,6 @@ from app.core.record import (
     ChainCheck,
     InTheWay,
     OpenShift,
-    RelationshipRow,
     ShiftSummary,
     Standing,
     StoredEvent,
@@ -40,12 +39,8 @@ class OrdersReader(Protocol):
         """Open and closed ones, as they were opened."""
         ...
 
-    def order_bound(self, number: str) -> int:
-        """How many units of this order are bound."""
-        ...
-
     def bound_by_order(self) -> Mapping[str, int]:
-        """How many units of each order are bound, where there are any. Looks at every live binding."""
+        """How many units of each order are bound, however they came in: counted as events are written."""
         ...
 
     def orders_of(self, shift: OpenShift) -> frozenset[str]:
@@ -114,15 +109,17 @@ class JournalReader(OrdersReader, ShiftsReader, Protocol):
         """The live bindings of this SN, of whatever product."""
         ...
 
+    def retired_codes(self, sn: str) -> Sequence[DeviceCode]:
+        """The device codes of this SN, of whatever product, that were scrapped or whose label was spoiled."""
+        ...
+
     def recent_units(self, limit: int) -> Sequence[UnitRow]:
         """The newest units first."""
         ...
 
-    def relationship_rows(self, shift: OpenShift | None) -> Iterator[RelationshipRow]:
-        """Live pairs in the order of binding; of every shift where none is given."""
+    def relationship_count(self, shift: OpenShift | None) -> int:
+        """Live pairs; of every shift where none is given."""
         ...
-
-    def relationship_count(self, shift: OpenShift | None) -> int: ...
 
     def row_ranges(self, selection: Selection, end: int) -> tuple[Range, ...]:
         """Where the rows of this selection lie, up to the event `end`: its shift, and its times."""

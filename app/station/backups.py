@@ -6,9 +6,10 @@ import json
 from pathlib import Path
 
 from app.core.errors import Reason
-from app.core.record import Committed, Entry, EventKind, Stamp
-from app.ports.backups import BackupKeeper, BackupMade
+from app.core.record import Committed, Entry, EventKind, OpenShift, Stamp
+from app.ports.backups import BackupFound, BackupKeeper, BackupMade
 from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
 
 
 def back_up(keeper: BackupKeeper, journal: Journal, stamp: Stamp) -> BackupMade:
@@ -23,6 +24,20 @@ def back_up(keeper: BackupKeeper, journal: Journal, stamp: Stamp) -> BackupMade:
     made = keeper.make()
     record(journal, stamp, made)
     return made
+
+
+def owed(journal: JournalReader, newest: BackupFound | None) -> OpenShift | None:
+    """The last shift that was closed, where no backup was made since, such as by a program that ended before.
+
+    Raises:
+        Faulted: the journal cannot be read.
+    """
+    shift = journal.shift()
+    if shift is not None and shift.closed_seq is None:
+        shift = journal.shift(shift.id - 1)
+    if shift is None or shift.closed_seq is None:
+        return None
+    return shift if newest is None or newest.seq < shift.closed_seq else None
 
 
 def record(journal: Journal, stamp: Stamp, made: BackupMade) -> Committed:

@@ -11,6 +11,7 @@ from app.core.people import Act, Person
 from app.core.record import BoundRecord, Committed, Entry, EventKind, Stamp, Standing
 from app.core.verdicts import Verdict
 from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
 
 REASON_MAX = 500
 
@@ -54,7 +55,7 @@ class Corrections:
         record = self._journal.standing(device, None).of_device
         if record is None:
             raise Refused(because(Why.NOT_BOUND, pk=device.pk, sn=device.sn))
-        stamp = replace(self._stamp, work_order=record.work_order)
+        stamp = replace(self._stamp, work_order=counted_in(self._journal, record))
         return self._journal.record(stamp, unbinding(record, reason))
 
     def scrap(self, device: DeviceCode | None, imei: Imei | None, reason: str) -> Committed:
@@ -95,16 +96,19 @@ class Corrections:
         reason = self._approved(reason)
         if device is None and imei is None:
             raise Refused(because(Why.NOTHING_NAMED))
+        standing = self._journal.standing(device, imei)
+        record = standing.of_device or standing.of_imei
+        order = counted_in(self._journal, record) if record else None
         entry = Entry(
             kind,
             pk=device.pk if device else None,
             sn=device.sn if device else None,
             label_imei=imei,
-            before=_told(self._journal.standing(device, imei)),
+            before=_told(standing),
             after=after,
             reason=reason,
         )
-        return self._journal.record(self._stamp, entry)
+        return self._journal.record(replace(self._stamp, work_order=order), entry)
 
     def _approved(self, reason: str) -> str:
         if self._approver is not None:
@@ -113,6 +117,11 @@ class Corrections:
         if not 1 <= len(reason) <= REASON_MAX:
             raise Refused(because(Why.REASON_NEEDED, most=REASON_MAX))
         return reason
+
+
+def counted_in(journal: JournalReader, record: BoundRecord) -> str | None:
+    """The order in which this unit counts: the open one whose list holds its label, else its own."""
+    return journal.standing(DeviceCode(record.pk, record.sn), None).issued or record.work_order
 
 
 def unbinding(record: BoundRecord, reason: str, verdict: Verdict | None = None) -> Entry:

@@ -12,7 +12,8 @@ from app.core.layout import Layout
 from app.core.record import Committed, Entry, EventKind, Stamp
 from app.core.relationship import LAYOUTS, Block, FileKind, Template
 from app.core.scan import printable
-from app.core.selection import BindingRow, Coverage, Export, Range, Selection, withdrawn
+from app.core.selection import BindingRow, Coverage, Export, Range, Selection
+from app.core.withdrawing import withdrawn
 from app.ports.journal_reads import JournalReader
 from app.ports.relationship import RelationshipWriter
 from app.station.side_file import SideFile, TakenBack, side_path, withdrawn_path, withdrawn_table
@@ -41,6 +42,8 @@ class FileWanted:
     """What the side file calls the layout: `en`, `zh`, or the name of the template file."""
     replace: bool = False
     """Whether files that are there may be replaced."""
+    may_be_empty: bool = False
+    """A shift that is closed has its file even without units; who asks for a file expects some."""
 
 
 @dataclass(slots=True)
@@ -128,7 +131,7 @@ class _Making:
         with self.by.writer.together(wanted.replace) as files:
             sha256 = files.write(wanted.path, wanted.kind, wanted.layout, self._blocks)
             side = self._side_file(sha256)
-            if not (side.count or side.withdrawn or wanted.selection.may_be_empty):
+            if not (side.count or side.withdrawn or wanted.may_be_empty):
                 raise Refused(because(Why.NOTHING_TO_EXPORT))
             if side.withdrawn:
                 files.write_text(withdrawn_path(wanted.path), withdrawn_table(side.withdrawn))

@@ -93,7 +93,7 @@ def open_order(journal: OrdersReader, number: str) -> WorkOrder:
 
 def progress(journal: OrdersReader) -> dict[str, OrderProgress]:
     """Of every open order, as they were opened."""
-    products = {one.pk: one for one in journal.products()}
+    products, bound = {one.pk: one for one in journal.products()}, journal.bound_by_order()
     found = {}
     for order in journal.orders():
         if order.is_open:
@@ -103,7 +103,7 @@ def progress(journal: OrdersReader) -> dict[str, OrderProgress]:
                 pk=order.pk,
                 product=product.name if product else "",
                 quantity=order.quantity or order.issued,
-                bound=journal.order_bound(order.number),
+                bound=bound[order.number],
                 target=product.target if product else 0,
             )
     return found

@@ -40,7 +40,7 @@ def relationship_file(
         exporter = Exporter(
             journal, lambda entry: journal.record(stamp, entry), writer, stamp, may_not_be_written
         )
-        exporter.export(FileWanted(path, Selection(shift=shift.id)))
+        exporter.export(FileWanted(path, Selection(shift=shift.id), may_be_empty=True))
 
     return write
 
@@ -162,6 +162,7 @@ def report_of(
         orders=orders,
         reconciliation=Reconciliation(labels, left),
         passes=tally.bound,
+        bound=journal.relationship_count(shift),
         rescans=tally.rescanned,
         faults=journal.faults_by_kind(shift),
         by_hour=journal.bound_by_hour(shift),

@@ -12,7 +12,7 @@ from app.core.record import BoundRecord, Stamp
 from app.core.unit import Unit
 from app.core.verdicts import Verdict
 from app.ports.journal import Journal
-from app.station.corrections import unbinding
+from app.station.corrections import counted_in, unbinding
 
 _REASON = "UNDO"
 
@@ -30,8 +30,9 @@ def undo(journal: Journal, stamp: Stamp, within: float, at: float) -> Undone | N
     if refusal is not None:
         return NotUndone(at=at, reason=refusal)
     entry = unbinding(record, _REASON, Verdict.UNDONE)
-    seq = journal.record(replace(stamp, work_order=record.work_order), entry).seq
-    unit = Unit(DeviceCode(record.pk, record.sn), label=record.imei, work_order=record.work_order)
+    order = counted_in(journal, record)
+    seq = journal.record(replace(stamp, work_order=order), entry).seq
+    unit = Unit(DeviceCode(record.pk, record.sn), label=record.imei, work_order=order)
     return Undone(at=at, seq=seq, unit=unit, record=record)
 
 

@@ -114,7 +114,7 @@ def same_face(scene: Scene, now: datetime) -> SameFace:
     facts = _facts(answer.earlier, now) if answer.earlier else ()
     if answer.earlier is not None:
         facts = (*facts, (Icon.JOURNAL, f"#{count(answer.earlier.seq)}"))
-    return SameFace(word(answer.verdict), told, facts, say(answer))
+    return SameFace(word(answer.verdict, answer.reason), told, facts, say(answer))
 
 
 def fault_face(view: StationView, scene: Scene, now: datetime) -> FaultFace:

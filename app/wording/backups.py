@@ -9,12 +9,12 @@ _DONE = mark("The journal is restored up to #{up_to}; record #{seq} says so.")
 _NONE_BEFORE = mark("There was no journal before.")
 _NOTHING_LOST = mark("Nothing is lost; the old journal is kept as {kept}.")
 _LOST = mark(
-    "Lost: records #{first} to #{last}. They stand in the old journal alone, which is kept as {kept}; "
-    "tell the quality department."
+    "Lost: records #{first} to #{last}, with {units}. They stand in the old journal alone, which is kept as "
+    "{kept}; tell the quality department."
 )
 _OTHER = mark(
-    "The old journal has another history, up to #{old_seq}; it is kept as {kept}. "
-    "Tell the quality department."
+    "The old journal has another history. Lost: its records #{first} to #{last}, with {units}. It is kept as "
+    "{kept}; tell the quality department."
 )
 _UNREADABLE = mark(
     "What came after #{up_to} is lost: the old journal cannot be read. It is kept as {kept}; "
@@ -36,7 +36,7 @@ def backup_made(made: BackupMade) -> str:
 
 def restored(done: Restored) -> str:
     """What stands now, what is lost, and where it is kept."""
-    lost = done.lost
+    lost, units = done.lost, done.lost_units
     facts = {
         "up_to": done.up_to,
         "seq": done.seq,
@@ -44,6 +44,7 @@ def restored(done: Restored) -> str:
         "kept": done.kept,
         "first": lost[0] if lost else 0,
         "last": lost[-1] if lost else 0,
+        "units": ntr("{count} bound unit", "{count} bound units", units).format(count=units),
     }
     return " ".join(tr(text).format(**facts) for text in (_DONE, _of_the_old(done)))
 
@@ -53,6 +54,6 @@ def _of_the_old(done: Restored) -> str:
         return _NONE_BEFORE
     if done.same_history is None:
         return _UNREADABLE
-    if not done.same_history:
-        return _OTHER
-    return _LOST if done.lost else _NOTHING_LOST
+    if not done.lost:
+        return _NOTHING_LOST
+    return _LOST if done.same_history else _OTHER

@@ -15,7 +15,10 @@ HEADLINES: dict[Verdict, dict[Why | None, str]] = {
     Verdict.NOTHING_TO_UNDO: {None: mark("Nothing undone\nnothing was changed")},
     Verdict.SIGNED_IN: {None: mark("Signed in")},
     Verdict.SIGNED_OUT: {None: mark("Signed out")},
-    Verdict.NO_OPERATOR: {None: mark("Nobody signed in")},
+    Verdict.NO_OPERATOR: {
+        None: mark("Nobody signed in"),
+        Why.NOT_ALLOWED: mark("Not allowed\n{name} may not do this"),
+    },
     Verdict.UNDONE: {None: mark("Unbound again.\nRecord #{seq}.")},
     Verdict.WRONG_PRODUCT: {None: mark("Wrong product: {pk}\nordered is {wanted}")},
     Verdict.TAC_NOT_ALLOWED: {None: mark("Module type not allowed\n{tac}, not {wanted}")},
@@ -97,6 +100,11 @@ HEADLINES: dict[Verdict, dict[Why | None, str]] = {
     Verdict.SHIFT_END: {None: mark("Close the shift\non the shift page")},
     Verdict.MODE: {None: mark("Mode changed")},
     Verdict.MATCHES: {None: mark("As it stands in the journal.\nNext unit.")},
-    Verdict.NOT_BOUND: {None: mark("Not in the journal.\nPut this unit in the HOLD tray.")},
+    Verdict.NOT_BOUND: {
+        None: mark("Not in the journal.\nPut this unit in the HOLD tray."),
+        Why.SN_RETIRED: mark("Device was scrapped.\nPut this unit in the HOLD tray."),
+        Why.IMEI_RETIRED: mark("Module was scrapped.\nPut this unit in the HOLD tray."),
+        Why.SN_SPOILED: mark("SN is spoiled.\nPut this unit in the HOLD tray."),
+    },
     Verdict.DIFFERS: {None: mark("Not as in the journal.\nPut this unit in the HOLD tray.")},
 }

@@ -14,6 +14,9 @@ BACKUPS: dict[Why, str] = {
         "The copy {path} is not whole ({detail}); nothing was kept of it, and older backups stay. "
         "Prove the journal with `journal verify`."
     ),
+    Why.BACKUP_OWED: mark(
+        "Shift {shift} was closed, but no backup was made after it; nothing was lost. Make one with `backup`."
+    ),
     Why.SECOND_BACKUP_FAILED: mark(
         "The backup is made, but nothing was copied to the second folder {path} ({detail}). "
         "See that it can be reached and written; the next backup tries again."

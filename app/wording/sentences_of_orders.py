@@ -51,6 +51,10 @@ ORDERS: dict[Why, str] = {
     Why.ISSUED_EMPTY: mark(
         "The list of issued SNs holds none; nothing was changed. Choose the file with the SNs, or none."
     ),
+    Why.ISSUED_OF_OTHERS: mark(
+        "The list holds SNs of {holds} alone, and none of the wanted product {pk}; nothing was taken. "
+        "Choose the list of {pk}, or correct the order's product."
+    ),
     Why.ISSUED_TWICE: mark(
         "On the list of the open work order {order} stand SNs of this list already ({count}, such as {sn}); "
         "nothing was changed. Close that order first, or take these SNs off the list."
@@ -60,7 +64,7 @@ ORDERS: dict[Why, str] = {
     ),
     Why.SHIFT_NOT_OPEN: mark("No shift is open; nothing was changed. Open one first."),
     Why.SN_OF_SEVERAL: mark(
-        "SN {sn} is bound in several products ({products}); nothing was compared. Scan the whole device QR."
+        "SN {sn} is known in several products ({products}); nothing was compared. Scan the whole device QR."
     ),
     Why.LEFT_RANGE: mark(
         "From 0 to {high} labels can be left; nothing was changed. Count them again and enter the number."

@@ -82,6 +82,10 @@ STATION: dict[Why, str] = {
     Why.PORT_ABSENT: mark(
         "Cannot find {port}; no module was read. Check the cable, or choose another port in the settings."
     ),
+    Why.NO_PORT_GIVEN: mark(
+        "The product {pk} wants its IMEI read from the module, and no port was given; nothing was bound. "
+        "Give the command the port with `--port`."
+    ),
     Why.PORT_BUSY: mark(
         "Cannot open {port}, because another program uses it; no module was read. Close that program."
     ),

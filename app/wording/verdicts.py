@@ -128,8 +128,10 @@ _DROPPED = {
 Choice = TypeVar("Choice")
 
 
-def word(verdict: Verdict) -> str:
+def word(verdict: Verdict, reason: Reason | None = None) -> str:
     """The largest word on the panel."""
+    if reason is not None and reason.why is Why.NOT_ALLOWED:
+        return tr("NOT ALLOWED")
     return tr(_WORDS_OF_PROGRESS.get(verdict) or _WORDS[verdict.kind])
 
 
@@ -161,6 +163,8 @@ def _by_reason(choices: Mapping[Why | None, Choice], reason: Reason | None) -> C
 def say(answer: Answer) -> str:
     """The answer in whole sentences, for programs that show them and for screen readers."""
     said = [_half(answer)] if answer.verdict is Verdict.HALF else [_verdict(answer)]
+    if answer.verdict is Verdict.NOT_BOUND and answer.reason is not None:
+        said.append(sentence(answer.reason))
     if answer.verdict.kind is Kind.UNIT_FAULT:
         said += steps(answer)
     if answer.dropped and answer.dropped.reason.why is not Why.DROPPED_CANCELLED:
@@ -184,7 +188,7 @@ def _missing(unit: Unit) -> str:
 
 
 def _verdict(answer: Answer) -> str:
-    facts: dict[str, Fact] = {"word": word(answer.verdict), "seq": _number(answer.seq)}
+    facts: dict[str, Fact] = {"word": word(answer.verdict, answer.reason), "seq": _number(answer.seq)}
     if answer.earlier and answer.earlier_imei:
         other = answer.earlier_imei
         facts |= {"other_sn": other.sn, "other_pk": other.pk, "other_record": _record(other)}
@@ -203,7 +207,7 @@ def _verdict(answer: Answer) -> str:
 
 
 def _half(answer: Answer) -> str:
-    taken = tr(_taken(answer.unit))
+    taken = sentence(answer.reason) if answer.reason else tr(_taken(answer.unit))
     earlier = answer.earlier
     if earlier is None:
         return taken

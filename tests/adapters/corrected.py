@@ -114,8 +114,8 @@ CORRECTED: Rows = {
     ],
     "product": [(24, PK, "Tracker", "both", "86395006 86948706", "", 0, "", 60)],
     "work_order": [
-        (25, "24-1107", PK, None, 2, digest_of(ISSUED).sha256, None),
-        (26, "24-1108", PK, 500, None, None, 27),
+        (25, "24-1107", PK, None, 2, digest_of(ISSUED).sha256, None, 0),
+        (26, "24-1108", PK, 500, None, None, 27, 0),
     ],
 }
 """What follows; of `binding` see `ENDED`."""
@@ -152,6 +152,7 @@ TAMPERINGS = [
     ("INSERT INTO product VALUES (99, 'p08kx1', '', '', '', '', 0, '', 0)", 99),
     ("UPDATE work_order SET closed_seq = NULL WHERE seq = 26", 26),
     ("UPDATE work_order SET quantity = 501 WHERE seq = 26", 26),
+    ("UPDATE work_order SET bound = 1 WHERE seq = 26", 26),
     ("UPDATE work_order SET sha256 = NULL, issued = NULL WHERE seq = 25", 25),
     ("DELETE FROM work_order WHERE seq = 25", 25),
     ("UPDATE shift SET operator = 'X' WHERE id = 2", 28),

@@ -11,7 +11,7 @@ import pytest
 from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader
 from app.core.errors import Faulted, Reason
 from app.core.record import Committed
-from tests.adapters.journals import STAMP, bound, pair
+from tests.adapters.journals import STAMP, bound, live_rows, pair
 
 PAGE = 4096
 
@@ -32,7 +32,7 @@ def held(path: Path) -> list[str]:
     """The IMEIs of a journal that holds in every respect."""
     with closing(SqliteJournalReader(path)) as reader:
         assert reader.verify().finding is None
-        return [row.pair.imei for row in reader.relationship_rows(None)]
+        return [imei for _, imei, *_ in live_rows(reader)]
 
 
 def imeis(numbers: range) -> list[str]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from stdnum import luhn
 
 from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
-from app.core.record import Capture, Entry, EventKind, Stamp
+from app.core.record import Capture, Entry, EventKind, OpenShift, Stamp
+from app.core.relationship import FileRow
+from app.core.selection import Selection
 from app.core.verdicts import Verdict
+from app.ports.journal_reads import JournalReader
 
 STAMP = Stamp(
     at="2026-01-01T08:15:30.250Z",
@@ -53,3 +56,13 @@ def rescanned(pair: Pair) -> Entry:
         label_imei=pair.imei,
         capture=Capture.LABEL,
     )
+
+
+def live_rows(journal: JournalReader, shift: OpenShift | None = None) -> list[FileRow]:
+    """The rows of a relationship file that would be made now."""
+    selection, end = Selection(shift=shift.id if shift else None), journal.head()[0]
+    return [
+        row
+        for within in journal.row_ranges(selection, end)
+        for row in journal.live_rows(selection, within, end)
+    ]

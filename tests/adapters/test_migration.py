@@ -11,7 +11,7 @@ import pytest
 
 from app.adapters.event_row import COLUMNS, values_of
 from app.adapters.hash_chain import hash_of, head
-from app.adapters.schema import APPLICATION_ID, MIGRATIONS, VERSION
+from app.adapters.schema import APPLICATION_ID, MIGRATIONS, VERSION, migrate
 from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader, create_journal
 from app.core.errors import Faulted, Why
 from app.core.record import Entry, EventKind, Taken
@@ -45,6 +45,19 @@ def _bind_as_then(connection: sqlite3.Connection, number: int) -> None:
         "INSERT INTO binding (seq, imei, pk, sn, shift) VALUES (?, ?, ?, ?, ?)",
         (seq + 1, str(unit.imei), str(unit.device.pk), str(unit.device.sn), STAMP.shift),
     )
+
+
+def test_an_order_of_an_older_journal_begins_with_the_units_that_are_bound() -> None:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as journal:
+        journal.executescript("".join(MIGRATIONS[:5]) + "PRAGMA user_version = 5;")
+        journal.executescript(
+            "INSERT INTO work_order (seq, number, pk) VALUES (1, 'A', 'p'), (2, 'B', 'p');"
+            "INSERT INTO binding (seq, imei, pk, sn, work_order, ended_seq) VALUES"
+            "(3, '1', 'p', '1', 'A', NULL),"
+            "(4, '2', 'p', '2', 'A', 5), (6, '3', 'p', '3', NULL, NULL);"
+        )
+        migrate(journal)
+        assert journal.execute("SELECT number, bound FROM work_order").fetchall() == [("A", 1), ("B", 0)]
 
 
 def version_of(path: Path) -> int:

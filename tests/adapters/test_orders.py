@@ -20,8 +20,9 @@ from app.core.reconciliation import LabelCount
 from app.core.record import Committed, Entry, EventKind, OpenShift, Stamp
 from app.core.template import parse_template
 from app.core.verdicts import Verdict
-from tests.adapters.corrected import correction, forge
-from tests.adapters.journals import PK, STAMP, bound, pair
+from app.station.corrections import Corrections
+from tests.adapters.corrected import correction, forge, imported
+from tests.adapters.journals import PK, STAMP, bound, live_rows, pair
 
 OTHER_PK = ProductKey("p08kx1")
 
@@ -108,8 +109,6 @@ def test_the_units_of_an_order_are_counted_while_they_are_bound(journal: SqliteJ
         bind(journal, number, "A")
     bind(journal, 4)
     journal.record(STAMP, correction(EventKind.UNBOUND, pair(2)))
-    assert journal.order_bound("A") == 2
-    assert journal.order_bound("none") == 0
     assert journal.bound_by_order() == {"A": 2}
     shift = journal.current_shift()
     assert shift is not None
@@ -117,6 +116,46 @@ def test_the_units_of_an_order_are_counted_while_they_are_bound(journal: SqliteJ
     record = journal.standing(pair(1).device, None).of_device
     assert record is not None
     assert record.work_order == "A"
+
+
+def bring_in(journal: SqliteJournal, *numbers: int) -> None:
+    entries = [imported(pair(number)) for number in numbers]
+    of_file = Entry(EventKind.FILE_IMPORTED)
+    journal.import_pairs(replace(STAMP, shift=None), entries, of_file, lambda done: True)
+
+
+def test_the_units_of_an_order_count_once_however_they_came_in(journal: SqliteJournal, path: Path) -> None:
+    """What the reconciliation of a shift calls bound is what the order's progress says."""
+    bring_in(journal, 1, 2, 9)
+    shift = journal.open_shift(replace(STAMP, shift=None))
+    journal.add_order(of_order("A"), PK, None, sns(*range(6)))
+    journal.add_order(of_order("B"), PK, None, None)
+
+    def both() -> tuple[int, int]:
+        before = journal.label_count(["A"], replace(shift, opened_seq=1))
+        assert journal.verify().finding is None
+        return before.bound, journal.bound_by_order()["A"]
+
+    assert both() == (2, 2), "bound before the order had their labels on its list"
+    bring_in(journal, 3, 8)
+    bind(journal, 4, "A")
+    bind(journal, 7, "B")
+    assert both() == (4, 4)
+    assert journal.bound_by_order()["B"] == 1
+    by_supervisor = Corrections(journal, STAMP, None)
+    by_supervisor.unbind(pair(1).device, "a test")
+    by_supervisor.scrap(None, pair(2).imei, "a test")
+    by_supervisor.scrap(pair(3).device, pair(3).imei, "a test")
+    by_supervisor.unbind(pair(9).device, "a test")
+    assert both() == (1, 1)
+    bind(journal, 1, "A")
+    assert both() == (2, 2)
+    with closing(sqlite3.connect(path, isolation_level=None)) as intruder:
+        intruder.execute("UPDATE work_order SET bound = bound + 1 WHERE number = 'A'")
+    assert journal.verify().finding == "bindings"
+    assert journal.rebuild(STAMP).differences == 1
+    assert both() == (2, 2)
+    assert journal.bound_by_order()["B"] == 1
 
 
 # --- the list is proven ------------------------------------------------------------------------------
@@ -132,7 +171,12 @@ def test_the_event_holds_how_many_and_the_digest_that_anybody_can_recompute(
     with closing(sqlite3.connect(path)) as connection:
         rows = connection.execute("SELECT sn FROM issued WHERE work_order = ? ORDER BY sn", (seq,)).fetchall()
     text = "".join(f"{sn}\n" for (sn,) in rows)
-    assert kept == {"quantity": None, "issued": 3, "sha256": hashlib.sha256(text.encode()).hexdigest()}
+    assert kept == {
+        "quantity": None,
+        "issued": 3,
+        "sha256": hashlib.sha256(text.encode()).hexdigest(),
+        "bound": 0,
+    }
     assert event.stamp.work_order == "A"
 
 
@@ -278,6 +322,23 @@ def test_units_on_hold_are_those_whose_last_event_is_a_fault(journal: SqliteJour
     assert on_hold[-1].imei == pair(51).imei
 
 
+def test_of_each_unit_on_hold_the_latest_fault_is_told(journal: SqliteJournal) -> None:
+    """It is known by its device code, unless that is bound to another module: then by its module."""
+    shift = journal.open_shift(replace(STAMP, shift=None))
+    bind(journal, 1)
+    fault(journal, 2, imei_of=52)
+    fault(journal, 2, imei=False)
+    other_module = fault(journal, 2, imei_of=53)
+    one_code = fault(journal, 3, imei_of=54)
+    another_code = fault(journal, 4, imei_of=54)
+    same_label_again = fault(journal, 1, imei_of=55)
+    and_again = fault(journal, 1, imei_of=56)
+    fault(journal, 5, imei_of=57)
+    its_module = fault(journal, 57, device=False)
+    told = [other_module, one_code, another_code, same_label_again, and_again, its_module]
+    assert [unit.seq for unit in journal.on_hold(shift, 100)] == told[::-1]
+
+
 def test_a_shift_is_counted_by_hour_and_by_kind_of_fault(journal: SqliteJournal) -> None:
     shift = journal.open_shift(replace(STAMP, shift=None))
     for number, at in enumerate(["06:59:59.999", "07:00:00.000", "07:30:00.000"]):
@@ -296,4 +357,4 @@ def test_a_device_name_comes_from_the_products_pattern(journal: SqliteJournal) -
     bind(journal, 1)
     named = Product(PK, device_name="T-{sn}")
     journal.record(STAMP, Entry(EventKind.PRODUCT_SET, pk=PK, detail=json.dumps(named.facts())))
-    assert [row.name for row in journal.relationship_rows(None)] == [f"T-{pair(1).device.sn}"]
+    assert [row[4] for row in live_rows(journal)] == [f"T-{pair(1).device.sn}"]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -24,28 +22,9 @@ from tests.adapters.corrected import (
     correction,
     forge,
     imported,
-    make_corrected,
     rows_of,
 )
 from tests.adapters.journals import STAMP, bound, pair
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pristine") / "journal.db"
-    make_corrected(path, imports=True)
-    return path
-
-
-@pytest.fixture
-def path(pristine: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(pristine, tmp_path))
-
-
-@pytest.fixture
-def journal(path: Path) -> Iterator[SqliteJournal]:
-    with closing(SqliteJournal(path)) as journal:
-        yield journal
 
 
 def bind(journal: SqliteJournal, unit: Pair) -> Committed | Taken:

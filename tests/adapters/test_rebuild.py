@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,27 +13,9 @@ from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.core.errors import Refused, Why
 from app.core.record import EventKind
 from app.ports.journal import RebuildResult
-from tests.adapters.corrected import EVENTS, TAMPERINGS, correction, forge, make_corrected, rows_of
+from tests.adapters.corrected import EVENTS, TAMPERINGS, correction, forge, rows_of
 from tests.adapters.journals import STAMP, pair
 from tests.benchmarks.bulk import make_journal
-
-
-@pytest.fixture(scope="module")
-def pristine(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("pristine") / "journal.db"
-    make_corrected(path, imports=True)
-    return path
-
-
-@pytest.fixture
-def path(pristine: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copy(pristine, tmp_path))
-
-
-@pytest.fixture
-def journal(path: Path) -> Iterator[SqliteJournal]:
-    with closing(SqliteJournal(path)) as journal:
-        yield journal
 
 
 def tamper(path: Path, statements: str) -> None:

@@ -111,6 +111,7 @@ def test_a_backup_takes_the_place_of_the_journal_which_is_kept(folder: StationFo
         "old_hash": done.old_hash,
         "same_history": True,
         "lost": [5, 6],
+        "lost_units": 2,
     }
     bind_more(folder, range(3, 4))
     assert held(folder.journal) == imeis(range(4))
@@ -144,7 +145,7 @@ def test_a_journal_put_aside_comes_back_log_and_all(folder: StationFolder) -> No
     assert aside is not None
     done = restore(folder, aside)
     assert (done.up_to, done.old_seq, done.same_history) == (6, 5, False)
-    assert list(done.lost) == []
+    assert (list(done.lost), done.lost_units) == ([5], 0), "that it was restored"
     assert held(folder.journal) == imeis(range(5))
 
 
@@ -192,7 +193,8 @@ def test_another_stations_journal_is_told_apart(folder: StationFolder, tmp_path:
     create_journal(other.journal, STAMP)
     bind_more(other, range(40, 48))
     done = restore(other, backup_of(folder))
-    assert (done.old_seq, done.same_history, list(done.lost)) == (9, False, [])
+    assert (done.old_seq, done.same_history, list(done.lost)) == (9, False, list(range(2, 10)))
+    assert done.lost_units == 8
     assert done.kept is not None
     assert held(done.kept) == imeis(range(40, 48))
 

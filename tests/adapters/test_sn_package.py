@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from app.adapters import sn_package
-from app.adapters.sn_package import GivenUp, read_issued
+from app.adapters.sn_package import read_issued
 from app.core.errors import Refused, Why
 from app.core.issued import IssuedSn, IssuedSns
 from app.core.payload import PLATFORM_FORMAT
 from app.core.remarks import About
 from app.core.template import parse_template
+from app.ports.relationship import Cancelled
 from tests.adapters.workbooks import write_workbook
 
 SAMPLE = Path(__file__).parents[1] / "data" / "samples" / "sn_package.zip"
@@ -220,7 +221,7 @@ def test_reading_pictures_says_how_far_it_is_and_can_be_cancelled(tmp_path: Path
         said.append((done, total))
         return done < 5
 
-    with pytest.raises(GivenUp):
+    with pytest.raises(Cancelled):
         read_issued(path, progress=progress)
     assert said == [(done, 12) for done in range(6)]
 

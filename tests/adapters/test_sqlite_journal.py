@@ -30,7 +30,7 @@ from app.core.record import (
 from app.core.selection import Selection
 from app.core.verdicts import Verdict
 from tests.adapters.corrected import correction
-from tests.adapters.journals import PK, STAMP, bound, pair, rescanned
+from tests.adapters.journals import PK, STAMP, bound, live_rows, pair, rescanned
 from tests.benchmarks.bulk import make_journal
 
 UNITS = 4000
@@ -270,9 +270,8 @@ def test_what_is_asked_of_a_shift_is_of_that_shift(journal: SqliteJournal) -> No
     assert journal.tally(second) == Tally(bound=1, faults=1)
     assert journal.bound_times(second) == journal.bound_times(second, later.at) == [later.at]
     assert journal.bound_times(second, "2026-01-02T00:00:00.001Z") == []
-    assert [row.pair for row in journal.relationship_rows(first)] == [pair(1)]
-    assert [row.pair for row in journal.relationship_rows(second)] == [pair(3)]
-    assert [row.pair for row in journal.relationship_rows(None)] == [pair(n) for n in (1, 2, 3, 4)]
+    for shift, numbers in ((first, [1]), (second, [3]), (None, [1, 2, 3, 4])):
+        assert [row[1] for row in live_rows(journal, shift)] == [pair(number).imei for number in numbers]
     assert [journal.relationship_count(shift) for shift in (first, second, None)] == [1, 1, 4]
 
 
@@ -304,10 +303,9 @@ def test_a_reader_cannot_write_and_does_not_hinder_the_writer(journal: SqliteJou
     for number in range(5):
         bind(journal, pair(number))
     with closing(SqliteJournalReader(path)) as reader:
-        rows = reader.relationship_rows(None)
-        first = next(rows)
+        end = reader.head()[0]
         bind(journal, pair(9))
-        assert [row.seq for row in (first, *rows)] == [2, 3, 4, 5, 6]
+        assert [row[0] for row in reader.live_rows(Selection(), (1, end), end)] == [2, 3, 4, 5, 6]
         assert reader.relationship_count(None) == 6
         with reader._file.use() as connection, pytest.raises(sqlite3.OperationalError):
             connection.execute("UPDATE head SET seq = 0")
@@ -383,7 +381,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
         lambda journal: journal.events_of(pair(7).device.sn),
         lambda journal: journal.tally(OpenShift(2, UNITS * 11 // 10 - 10, "")),
         lambda journal: journal.bound_times(OpenShift(2, UNITS * 11 // 10 - 10, "")),
-        lambda journal: list(journal.relationship_rows(OpenShift(2, UNITS * 11 // 10 - 10, ""))),
+        lambda journal: journal.relationship_count(OpenShift(2, UNITS * 11 // 10 - 10, "")),
+        lambda journal: journal.bound_by_order(),
+        lambda journal: journal.retired_codes(pair(7).device.sn),
         lambda journal: journal.row_ranges(Selection(since=STAMP.at, until=STAMP.at), UNITS),
         lambda journal: journal.live_rows(Selection(product=PK), (1000, 1010), UNITS),
         lambda journal: (journal.exports(), journal.ended_bindings(UNITS), journal.released_bindings(UNITS)),

@@ -18,13 +18,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from app.adapters.sqlite_journal import SqliteJournal
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.core.record import Committed
-from tests.adapters.journals import STAMP, bound, pair
+from tests.adapters.journals import PK, STAMP, bound, pair
 from tests.benchmarks.bulk import make_journal
 
 _TRACED = 500
@@ -33,7 +34,7 @@ _TRACED = 500
 def main() -> None:
     options = _options()
     if options.only_bind:
-        return _bind(options.only_bind, options.units)
+        return _bind(options.only_bind, options.units, options.order)
     with tempfile.TemporaryDirectory(dir=options.folder) as folder:
         path = options.keep or Path(folder) / "journal.db"
         if not path.exists():
@@ -41,9 +42,11 @@ def main() -> None:
             print(
                 f"made      {options.existing:,} bindings in {seconds:.0f} s, {path.stat().st_size >> 20} MB"
             )
-        _print_commits(path, Path(folder) / "floor", options.units)
+        if options.order:
+            _add_order(path, options.order)
+        _print_commits(path, Path(folder) / "floor", options.units, options.order)
         _print_questions(path)
-        print(f"flushes   {_flushes(path)} (goal 1.1 a commit)")
+        print(f"flushes   {_flushes(path, options.order)} (goal 1.1 a commit)")
         if options.verify:
             _print_verification(path)
     return None
@@ -53,6 +56,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--units", type=int, default=2000)
     parser.add_argument("--existing", type=int, default=0, help="bindings that are there before")
+    parser.add_argument("--order", help="the units are bound for this work order, which counts them")
     parser.add_argument("--keep", type=Path, help="use this journal; made where there is none, and kept")
     parser.add_argument("--folder", type=Path, help="where to work: its disk is the one that is measured")
     parser.add_argument("--verify", action="store_true", help="also verify the journal")
@@ -60,8 +64,14 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _print_commits(path: Path, floor_file: Path, units: int) -> None:
-    floor, commit = [], []
+def _add_order(path: Path, number: str) -> None:
+    with closing(SqliteJournal(path)) as journal:
+        if number not in journal.bound_by_order():
+            journal.add_order(replace(STAMP, work_order=number), PK, None, None)
+
+
+def _print_commits(path: Path, floor_file: Path, units: int, order: str | None) -> None:
+    stamp, floor, commit = replace(STAMP, work_order=order), [], []
     with closing(SqliteJournal(path)) as journal, floor_file.open("ab", buffering=0) as file:
         for unit in map(pair, _new_numbers(journal, units)):
             entry = bound(unit)
@@ -69,7 +79,7 @@ def _print_commits(path: Path, floor_file: Path, units: int) -> None:
             file.write(b"x" * 200)
             os.fsync(file.fileno())
             appended = time.perf_counter()
-            result = journal.bind(STAMP, entry, unit)
+            result = journal.bind(stamp, entry, unit)
             floor.append(appended - began)
             commit.append(time.perf_counter() - appended)
             assert isinstance(result, Committed)
@@ -101,7 +111,7 @@ def _print_verification(path: Path) -> None:
     print(f"memory    {memory} MB at most")
 
 
-def _flushes(path: Path) -> str:
+def _flushes(path: Path, order: str | None) -> str:
     """Flushes a commit, with those of opening and closing, as the system counts them."""
     if shutil.which("strace") is None:
         return "not counted, strace is missing"
@@ -113,6 +123,7 @@ def _flushes(path: Path) -> str:
         str(path),
         "--units",
         str(_TRACED),
+        *(("--order", order) if order else ()),
     ]
     strace = ["strace", "-f", "-c", "-e", "trace=fsync,fdatasync", *child]
     counted = subprocess.run(strace, capture_output=True, text=True, check=True).stderr
@@ -120,10 +131,11 @@ def _flushes(path: Path) -> str:
     return f"{sum(map(int, calls)) / _TRACED:.3f} a commit, {_TRACED} commits"
 
 
-def _bind(path: Path, units: int) -> None:
+def _bind(path: Path, units: int, order: str | None) -> None:
+    stamp = replace(STAMP, work_order=order)
     with closing(SqliteJournal(path)) as journal:
         for unit in map(pair, _new_numbers(journal, units)):
-            journal.bind(STAMP, bound(unit), unit)
+            journal.bind(stamp, bound(unit), unit)
 
 
 def _new_numbers(journal: SqliteJournal, units: int) -> range:

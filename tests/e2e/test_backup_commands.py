@@ -59,7 +59,7 @@ def test_what_was_bound_after_the_backup_is_told_and_kept(station: Path) -> None
     bind(station, 3)
     done = run("--data", station, "restore", Path(made["path"]).name, "--json")
     assert done.code == 0, done.err
-    assert done.json["lost"] == {"first": 5, "last": 6}
+    assert done.json["lost"] == {"first": 5, "last": 6, "records": 2, "units": 1}
     assert (done.json["up_to"], done.json["old_seq"], done.json["same_history"]) == (4, 6, True)
     assert event(station, done.json["seq"])["kind"] == "restored"
     assert bound(station) == [sn(1), sn(2)]
@@ -74,7 +74,9 @@ def test_a_person_reads_what_was_done(station: Path, tmp_path: Path) -> None:
     assert run("--data", station, "backup", "--out", out).out == f"The journal up to #3 is saved as {out}.\n"
     assert not (station / "backups").exists() or list((station / "backups").glob("*.db")) == []
     told = run("--data", station, "restore", out).out
-    assert told.startswith("The journal is restored up to #3; record #4 says so. Lost: records #4 to #4.")
+    assert told.startswith(
+        "The journal is restored up to #3; record #4 says so. Lost: records #4 to #4, with 0 bound units."
+    )
 
 
 def test_a_damaged_journal_is_told_with_the_way_back_which_works(station: Path) -> None:

@@ -54,6 +54,20 @@ def test_a_product_a_day_an_order(folder: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "none.csv").exists()
 
 
+def test_nothing_to_export_is_refused_whatever_was_asked_for(tmp_path: Path) -> None:
+    folder, out = tmp_path / "new", tmp_path / "none.csv"
+    assert run("init", "--data", folder, "--no-sign-in").code == 0
+    refused = run("--data", folder, "export", "--all", "--out", out, "--json")
+    assert (refused.code, refused.json["error"]) == (1, "nothing-to-export")
+    assert run("--data", folder, "shift", "open").code == 0
+    refused = run("--data", folder, "export", "--out", out, "--json")
+    assert (refused.code, refused.json["error"]) == (1, "nothing-to-export")
+    assert not out.exists()
+    closed = run("--data", folder, "shift", "close", "--json")
+    assert closed.code == 0, "a shift that is closed has its file all the same"
+    assert Path(closed.json["file"]).exists()
+
+
 def test_what_is_new_and_what_is_taken_back_is_said(folder: Path, tmp_path: Path) -> None:
     assert run("--data", folder, "export", "--all", "--out", tmp_path / "1.csv").code == 0
     unbound = run("--data", folder, "unbind", "--pk", "p11sf2", "--sn", sn(1), "--reason", "broken")
@@ -99,10 +113,11 @@ def test_where_people_sign_in_a_supervisor_exports(tmp_path: Path) -> None:
     run("init", "--data", folder, "--supervisor", "Zhao Min", BINDING_STATION_NEW_PIN="2468")
     refused = run("--data", folder, "export", "--all", "--out", out, "--json")
     assert (refused.code, refused.json["error"]) == (1, "as-user-needed")
-    named = ("--as-user", "Zhao Min")
-    done = run(
-        "--data", folder, "export", "--all", "--out", out, "--json", *named, BINDING_STATION_PIN="2468"
-    )
+    named, pin = ("--as-user", "Zhao Min"), "2468"
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text(f"DeviceKey,ProductKey,SN\n{imei(1)},p11sf2,{sn(1)}\n", encoding="utf-8")
+    assert run("--data", folder, "import", pairs, *named, BINDING_STATION_PIN=pin).code == 0
+    done = run("--data", folder, "export", "--all", "--out", out, "--json", *named, BINDING_STATION_PIN=pin)
     assert (done.code, done.json["made_by"]) == (0, "Zhao Min")
 
 

@@ -155,7 +155,66 @@ def test_a_list_with_duplicates_is_taken_once_and_says_so(station: Path, tmp_pat
     assert (again.code, again.json["error"]) == (1, "issued-twice")
     (tmp_path / "list.txt").write_text("A1\nno-sn\n")
     assert to(station, "order", "add", "Z", "--product", "p", "--issued", tmp_path / "list.txt").code == 1
-    assert to(station, "order", "add", "Z", "--product", "p", "--issued", tmp_path / "none").code == 2
+    missing = to(station, "order", "add", "Z", "--product", "p", "--issued", tmp_path / "none")
+    assert (missing.code, missing.json["error"]) == (1, "file-unreadable")
+    assert to(station, "import", tmp_path / "none").json["error"] == "file-unreadable"
+
+
+def test_a_list_of_another_product_is_not_taken_and_says_which(station: Path, tmp_path: Path) -> None:
+    path = tmp_path / "other.csv"
+    path.write_text(f"ProductKey,SN\np08kx1,{sn(1)}\n", encoding="utf-8")
+    refused = to(station, "order", "add", "X", "--product", "p11sf2", "--issued", path)
+    assert (refused.code, refused.json["error"]) == (1, "issued-of-others")
+    assert "of p08kx1 alone" in refused.err
+    assert "p11sf2" in refused.err
+    assert len(to(station, "order", "list").json["orders"]) == 1
+
+
+def test_what_was_undone_is_not_bound_when_a_shift_without_a_list_closes(station: Path) -> None:
+    assert to(station, "order", "close", "24-1107").code == 0
+    bind(station, 1, 2)
+    assert to(station, "unbind", "--pk", "p11sf2", "--sn", sn(1), "--reason", "wrong").code == 0
+    closed = to(station, "shift", "close").json
+    assert (closed["passes"], closed["bound"], closed["issued"]) == (2, 1, None)
+    events = to(station, "journal", "show", sn(1)).lines
+    assert [event["shift"] for event in events if event["kind"] == "unbound"] == [1]
+
+
+def test_labels_that_were_imported_count_in_their_order(station: Path, tmp_path: Path) -> None:
+    path = tmp_path / "old.csv"
+    rows = "".join(f"{imei(number)},p11sf2,{sn(number)}\n" for number in (1, 2, 20))
+    path.write_text(f"DeviceKey,ProductKey,SN\n{rows}", encoding="utf-8")
+    bind(station, 3)
+    assert to(station, "import", path).code == 0
+    (order,) = to(station, "order", "list").json["orders"]
+    refused = to(station, "shift", "close", "--left", "0").json
+    assert refused["bound"] == order["bound"] == 3
+    out = tmp_path / "order.csv"
+    assert to(station, "export", "--order", "24-1107", "--out", out).json["count"] == 3
+
+
+def test_a_closing_that_was_cut_off_before_its_backup_is_told_at_the_next_start(station: Path) -> None:
+    bind(station, 1)
+    assert to(station, "shift", "close", "--left", "9").code == 0
+    assert "backup" not in run("--data", station, "scan").err
+    for backup in (station / "backups").iterdir():
+        backup.unlink()
+    assert "Shift 1 was closed, but no backup was made" in run("--data", station, "scan").err
+    assert "Shift 1 was closed, but no backup was made" in to(station, "shift", "open").err
+    assert to(station, "backup").code == 0
+    assert "backup" not in run("--data", station, "scan").err
+
+
+def test_a_product_that_wants_its_module_read_says_that_a_port_is_needed(station: Path) -> None:
+    assert to(station, "product", "set", "p11sf2", "--imei-from", "serial").code == 0
+    done = run("--data", station, "scan", "--no-latch", stdin=f"{qr(1)}\n{imei(1)}\n".encode())
+    device, label = done.lines
+    assert (device["verdict"], label["verdict"]) == ("half", "half")
+    assert "`--port`" in device["say"]
+    assert "`--port`" in label["say"]
+    assert "The product p11sf2 wants its IMEI read from the module" in done.err
+    assert to(station, "product", "set", "p11sf2", "--imei-from", "label").code == 0
+    assert bind(station, 1) == ["half", "bound"]
 
 
 def test_a_product_keeps_what_is_not_given(station: Path) -> None:
@@ -285,6 +344,30 @@ def test_check_tells_what_is_not_bound_and_what_is_no_code(station: Path) -> Non
     several = to(station, "check", sn(5))
     assert (several.code, several.json["error"]) == (1, "sn-of-several")
     assert to(station, "check", qr(5, "p08kx1")).json["earlier"]["imei"] == imei(6)
+
+
+def test_check_and_verify_mode_say_what_was_scrapped_or_spoiled(station: Path) -> None:
+    bind(station, 1, 2)
+    of_2 = ("--pk", "p11sf2", "--sn", sn(2))
+    scrapped = to(station, "scrap", "--imei", imei(1), "--reason", "burnt").json["seq"]
+    both = to(station, "scrap", "--imei", imei(2), *of_2, "--reason", "burnt").json["seq"]
+    spoiled = to(station, "spoil", "--pk", "p11sf2", "--sn", sn(3), "--reason", "torn").json["seq"]
+    for text, why, seq in (
+        (imei(1), "imei-retired", scrapped),
+        (imei(2), "imei-retired", both),
+        (sn(2), "sn-retired", both),
+        (qr(2), "sn-retired", both),
+        (sn(3), "sn-spoiled", spoiled),
+        (qr(3), "sn-spoiled", spoiled),
+    ):
+        checked = to(station, "check", text)
+        assert (checked.code, checked.json["verdict"]) == (1, "not-bound"), text
+        assert checked.json["retired"] == {"why": why, "seq": seq}, text
+        assert f"record #{seq}" in checked.json["say"]
+    assert "retired" not in to(station, "check", sn(1)).json
+    with Scan(station) as scan:
+        scan.say(card_text(Card.VERIFY_MODE))
+        assert scan.say(qr(2))["retired"] == {"why": "sn-retired", "seq": both}
 
 
 def test_the_cards_for_modes_and_shift_end_are_printed_too(tmp_path: Path) -> None:

@@ -73,6 +73,22 @@ def test_a_second_start_changes_nothing_and_hands_its_arguments_on(set_up: Proje
     assert started.stdout == "started with ['scan', '--port', 'socket://localhost:4000']\n"
 
 
+def test_an_environment_that_belongs_to_another_folder_is_left_alone(
+    project: Project, tmp_path: Path
+) -> None:
+    others = tmp_path / "another" / ".venv"
+    others.mkdir(parents=True)
+    (others / "kept").write_text("")
+    try:
+        (project.folder / ".venv").symlink_to(others, target_is_directory=True)
+    except OSError:
+        pytest.skip("this user may not make links here")
+    started = project.run("start", "first")
+    assert (started.returncode, started.stdout) == (3, "")
+    assert "is a link to" in started.stderr
+    assert [path.name for path in others.iterdir()] == ["kept"]
+
+
 @linux
 def test_without_a_screen_the_demo_runs_and_says_why(set_up: Project) -> None:
     started = set_up.run("start", DISPLAY="", WAYLAND_DISPLAY="")

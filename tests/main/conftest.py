@@ -18,6 +18,7 @@ from app.core.record import StoredEvent
 from app.core.settings import Settings
 from app.main.place import Place
 from app.main.window import StationWindow
+from app.station.backups import owed
 from app.ui.journal_page import JournalPage
 from app.ui.pages import PageName
 from app.wording import language
@@ -77,17 +78,21 @@ class Desk:
 
 @pytest.fixture
 def open_desk(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> Iterator[Callable[..., Desk]]:
-    """Opens a window on a journal; with people nobody is signed in yet."""
+    """Opens a window on a journal; with people nobody is signed in yet. The backup that its last closing
+    should have is there, unless it is not `backed_up`."""
     opened: list[Desk] = []
 
-    def open_(make: Make = make_corrected, people: tuple[Person, ...] = ()) -> Desk:
+    def open_(make: Make = make_corrected, people: tuple[Person, ...] = (), backed_up: bool = True) -> Desk:
         make(tmp_path / "journal.db")
         (tmp_path / "journal.made").write_text(f"{STAMP.at}\n", "ascii")
         with closing(SqliteJournal(tmp_path / "journal.db")) as journal:
             for person in people:
                 journal.add_person(STAMP, person, "no hash" if person.badge is None else None)
+            owes_backup = owed(journal, None) is not None
         place = Place(tmp_path)
         place.settings = replace(place.settings, sign_in=bool(people))
+        if owes_backup and backed_up:
+            place.backups().make()
         shown = StationWindow(place, "")
         shown.open()
         desk = Desk(shown, place, qtbot)

@@ -55,6 +55,13 @@ def make_unlisted(path: Path) -> None:
         journal.bind(STAMP, bound(pair(1)), pair(1))
 
 
+def make_closed(path: Path) -> None:
+    """A shift whose program ended between its closing and its backup."""
+    make_unlisted(path)
+    with closing(SqliteJournal(path)) as journal:
+        journal.close_shift(STAMP, Entry(EventKind.SHIFT_CLOSED))
+
+
 @dataclass
 class AtShift:
     """The shift's page in front."""

@@ -64,7 +64,7 @@ class AtImport:
     @property
     def bound(self) -> int:
         with closing(SqliteJournal(self.desk.place.folder / "journal.db")) as journal:
-            return len(list(journal.relationship_rows(None)))
+            return journal.relationship_count(None)
 
 
 def make_empty(path: Path) -> None:

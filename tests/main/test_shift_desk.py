@@ -11,10 +11,11 @@ from PySide6.QtTest import QTest
 
 from app.core.cards import Card, card_text
 from app.core.record import EventKind
+from app.main.window import StationWindow
 from app.ui.pages import PageName
 from tests.adapters.journals import pair
 from tests.main.conftest import OPERATOR, PEOPLE, QA, SUPERVISOR, Desk
-from tests.main.shifts import ORDER, AtShift, make_shift, make_unlisted
+from tests.main.shifts import ORDER, AtShift, make_closed, make_shift, make_unlisted
 
 Open = Callable[..., Desk]
 
@@ -103,6 +104,32 @@ def test_trouble_with_the_backup_leaves_the_shift_closed(at: AtShift) -> None:
     at.desk.until(lambda: "could not be made" in at.page.notice.text)
     assert "The shift is closed." in at.page.notice.text
     at.desk.until(lambda: not at.page.picture.is_open)
+
+
+def test_a_shift_that_is_still_being_closed_when_the_window_goes_has_its_backup(at: AtShift) -> None:
+    at.count("3")
+    at.page.title.close_shift.click()
+    at.desk.shown.close()
+    assert at.kinds[-3:] == [EventKind.SHIFT_CLOSED, EventKind.EXPORTED, EventKind.BACKED_UP]
+
+
+def test_a_backup_that_a_closed_shift_never_got_is_caught_up_at_the_next_start(open_desk: Open) -> None:
+    desk = open_desk(make_closed, backed_up=False)
+    desk.until(lambda: EventKind.BACKED_UP in [event.entry.kind for event in desk.events()])
+    backup = desk.place.backups().newest()
+    assert backup is not None
+    desk.until(lambda: "is saved as" in AtShift(desk).page.notice.text)
+
+
+def test_where_the_last_backup_is_newer_than_the_last_closing_none_is_made(at: AtShift) -> None:
+    at.count("3")
+    at.close()
+    place, made = at.desk.place, at.kinds.count(EventKind.BACKED_UP)
+    at.desk.shown.close()
+    at.desk.shown = StationWindow(place, "")
+    at.desk.shown.open()
+    at.open()
+    assert at.kinds.count(EventKind.BACKED_UP) == made
 
 
 def test_the_next_shift_is_opened_for_an_order(at: AtShift) -> None:

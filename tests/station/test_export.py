@@ -115,18 +115,30 @@ def test_what_was_unbound_after_it_went_out_is_taken_back_once(journal: SqliteJo
     unbind(journal, 1)
     bind(journal, 3)
     unbind(journal, 3)
-    bind(journal, 1, 4)
+    bind(journal, 4)
     side = export(journal, out / "2.csv")
     assert [(one.imei, one.seq, one.ended_seq) for one in side.withdrawn] == [(pair(1).imei, 2, 5)]
     assert (out / "2.withdrawn.csv").read_text("ascii").splitlines() == [
         "DeviceKey,ProductKey,SN,Bound,Unbound",
         f"{pair(1).imei},p11sf2,{pair(1).device.sn},2,5",
     ]
-    assert imeis(out / "2.csv") == of(1, 4)
+    assert imeis(out / "2.csv") == of(4)
     unbind(journal, 2)
     assert [one.imei for one in export(journal, out / "3.csv").withdrawn] == of(2)
     assert export(journal, out / "4.csv", Selection()).withdrawn == ()
     assert not (out / "4.withdrawn.csv").exists()
+
+
+def test_a_pair_that_was_bound_again_is_new_and_not_taken_back(journal: SqliteJournal, out: Path) -> None:
+    bind(journal, 1, 2)
+    export(journal, out / "1.csv")
+    unbind(journal, 1)
+    bind(journal, 1)
+    assert export(journal, out / "2.csv").withdrawn == ()
+    assert imeis(out / "2.csv") == of(1)
+    assert not (out / "2.withdrawn.csv").exists()
+    unbind(journal, 1)
+    assert [one.seq for one in export(journal, out / "3.csv").withdrawn] == [6]
 
 
 def test_a_file_that_is_made_again_takes_back_what_it_did(journal: SqliteJournal, out: Path) -> None:
@@ -136,7 +148,7 @@ def test_a_file_that_is_made_again_takes_back_what_it_did(journal: SqliteJournal
     assert export(journal, out / "2.csv", Selection()).withdrawn != ()
     assert [one.imei for one in export(journal, out / "2.csv", Selection(), replace=True).withdrawn] == of(1)
     assert export(journal, out / "3.csv", Selection()).withdrawn == ()
-    export(journal, out / "2.csv", Selection(shift=1), replace=True)
+    export(journal, out / "2.csv", Selection(shift=1), replace=True, may_be_empty=True)
     assert names(out) == ["1.csv", "1.csv.json", "2.csv", "2.csv.json", "3.csv", "3.csv.json"]
 
 

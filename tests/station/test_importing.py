@@ -26,7 +26,7 @@ from app.core.record import Entry, EventKind
 from app.core.remarks import About
 from app.ports.relationship import Cancelled
 from app.station.importing import Examined, examine, take
-from tests.adapters.journals import STAMP, bound
+from tests.adapters.journals import STAMP, bound, live_rows
 from tests.adapters.workbooks import write_workbook
 from tests.e2e.units import imei, sn
 
@@ -73,10 +73,7 @@ def problems(stage: ImportStage) -> list[tuple[int, Why]]:
 
 
 def live(journal: SqliteJournal) -> list[tuple[str, str, str, str]]:
-    return [
-        (one.pair.imei, one.pair.device.sn, one.name, one.fingerprint)
-        for one in journal.relationship_rows(None)
-    ]
+    return [(imei, sn, name, fingerprint) for _, imei, _, sn, name, fingerprint in live_rows(journal)]
 
 
 @pytest.mark.parametrize(

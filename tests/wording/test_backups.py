@@ -15,17 +15,23 @@ from app.wording.reasons import sentence
 from tests.wording.languages import english_in, speaking
 
 MADE = BackupMade(Path("a.db"), "2026-01-31T08:15:30.000Z", 12, "h", "s", 4096)
-DONE = Restored(13, Path("a.db"), 12, "h", Path("old.db"), 20, "o", same_history=True)
+DONE = Restored(13, Path("a.db"), 12, "h", Path("old.db"), 20, "o", common=12, lost_units=3)
 
 
 @pytest.mark.parametrize(
     ("done", "told"),
     [
-        (DONE, "Lost: records #13 to #20. They stand in the old journal alone, which is kept as old.db;"),
+        (
+            DONE,
+            "Lost: records #13 to #20, with 3 bound units. They stand in the old journal alone, which is",
+        ),
         (replace(DONE, old_seq=12), "Nothing is lost; the old journal is kept as old.db."),
-        (replace(DONE, old_seq=7), "Nothing is lost; the old journal is kept as old.db."),
-        (replace(DONE, same_history=False), "The old journal has another history, up to #20;"),
-        (replace(DONE, old_seq=None, old_hash=None, same_history=None), "What came after #12 is lost:"),
+        (replace(DONE, old_seq=7, common=7), "Nothing is lost; the old journal is kept as old.db."),
+        (
+            replace(DONE, common=0),
+            "The old journal has another history. Lost: its records #1 to #20, with 3 bound",
+        ),
+        (replace(DONE, old_seq=None, old_hash=None, common=None), "What came after #12 is lost:"),
         (Restored(13, Path("a.db"), 12, "h", None), "There was no journal before."),
     ],
 )

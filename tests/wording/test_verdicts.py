@@ -205,6 +205,27 @@ def test_a_half_that_is_bound_already_says_so() -> None:
     assert ". This module is already bound to SN 999999999999999741 (PK p08kx1), since " in of_module
 
 
+def test_a_half_that_can_never_be_whole_says_why() -> None:
+    said = say(Answer(Verdict.HALF, DEVICE_HALF, reason(Why.NO_PORT_GIVEN), earlier=OF_DEVICE))
+    assert said.startswith("The product p11sf2 wants its IMEI read from the module")
+    assert "`--port`. This SN is already bound" in said
+
+
+def test_who_may_not_do_this_is_not_called_nobody() -> None:
+    refused = Answer(Verdict.NO_OPERATOR, reason=reason(Why.NOT_ALLOWED))
+    assert say(refused).startswith("NOT ALLOWED: Chen Jing (Operator) may not do this")
+    assert headline(refused) == ("Not allowed", "Chen Jing may not do this")
+    nobody = Answer(Verdict.NO_OPERATOR, reason=reason(Why.NOT_SIGNED_IN))
+    assert say(nobody).startswith("NOBODY: Nobody is signed in")
+    assert headline(nobody) == ("Nobody signed in", "")
+
+
+def test_what_is_not_bound_because_it_was_scrapped_says_so() -> None:
+    scrapped = Answer(Verdict.NOT_BOUND, DEVICE_HALF, reason(Why.SN_RETIRED), 10423)
+    assert "This device's SN was scrapped (record #12)" in say(scrapped)
+    assert headline(scrapped)[0] == "Device was scrapped."
+
+
 def test_a_half_that_was_dropped_is_told_with_the_next_answer() -> None:
     assert say(Answer(Verdict.HALF, LABEL_HALF, dropped=TIMED_OUT)).endswith(
         " Dropped: no module within 60 s."
