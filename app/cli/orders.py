@@ -113,7 +113,9 @@ def order_group() -> None:
 def add(run: Run, number: str, product: str, quantity: int | None, issued: Path | None) -> None:
     """Opens a work order."""
     place, pk = run.workplace(), ProductKey(product)
-    sns, duplicates = place.issued_sns(issued.absolute(), pk) if issued is not None else (None, [])
+    found = place.issued_sns(issued.absolute()) if issued is not None else None
+    sns = list(found.of_product(pk)) if found else None
+    duplicates = list(found.named_twice()) if found else []
     with _orders(run, place) as (orders, _):
         seq = orders.add(number, pk, quantity, sns).seq
     facts: dict[str, Any] = {

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.cards import Card
-from app.core.codes import ProductKey, SerialNumber
+from app.core.issued import IssuedSns
 from app.core.layout import Layout
 from app.core.people import Person
 from app.core.record import JournalStats, Stamp, UnitFound
@@ -110,12 +110,8 @@ class Workplace(Protocol):
         """
         ...
 
-    def issued_sns(self, path: Path, pk: ProductKey | None = None) -> tuple[list[SerialNumber], list[str]]:
-        """The SNs of a list or the platform's package, each once, and those that stand there more than once.
-
-        With a product only its own, where the list says of which product each is. Raises `Refused` where one
-        of them is no SN or cannot be read.
-        """
+    def issued_sns(self, path: Path) -> IssuedSns:
+        """What a list of SNs or the platform's package holds. Raises `Refused` where it cannot be read."""
         ...
 
     def stamp(self, shift: int | None = None, approver: Person | None = None) -> Stamp: ...

@@ -43,16 +43,22 @@ class IssuedSns:
         """Those that may be of this product.
 
         Raises:
-            Refused: the reason of the first that could not be taken, but for one that stands there twice;
-                ISSUED_OF_OTHERS where all are of other products.
+            Refused: as `require_whole`; ISSUED_OF_OTHERS where all are of other products.
         """
-        for problem in self.problems:
-            if problem.reason.why not in _TWICE:
-                raise Refused(problem.reason)
+        self.require_whole()
         wanted = [one.sn for one in self.sns if pk is None or one.pk in (None, pk)]
         if pk is not None and self.sns and not wanted:
             raise Refused(because(Why.ISSUED_OF_OTHERS, pk=pk, holds=few({str(one.pk) for one in self.sns})))
         return iter(wanted)
+
+    def require_whole(self) -> None:
+        """
+        Raises:
+            Refused: the reason of the first that could not be taken, but for one that stands there twice.
+        """
+        for problem in self.problems:
+            if problem.reason.why not in _TWICE:
+                raise Refused(problem.reason)
 
     def named_twice(self) -> Iterator[str]:
         return (one.value for one in self.problems if one.reason.why in _TWICE)

@@ -125,8 +125,9 @@ class OrdersDesk:
         self._beside(partial(self._read_list, path), partial(self._show_list, form.opening))
 
     def _read_list(self, path: Path, _progress: Progress) -> IssuedList:
-        sns, twice = self._place.issued_sns(path)
-        return IssuedList(path.name, tuple(sns), tuple(twice))
+        found = self._place.issued_sns(path)
+        found.require_whole()
+        return IssuedList(path.name, found)
 
     def _show_list(self, opening: int, done: Future[IssuedList]) -> None:
         told, form = _refusal(done), self.page.order_form

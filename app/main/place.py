@@ -24,8 +24,8 @@ from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import FolderLock, StationFolder
 from app.adapters.system_clock import SystemClock
-from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Refused, Why, because
+from app.core.issued import IssuedSns
 from app.core.layout import Layout
 from app.core.people import NO_SIGN_IN, Person
 from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
@@ -152,11 +152,10 @@ class Place:
 
         return read_layout(template)
 
-    def issued_sns(self, path: Path, pk: ProductKey | None = None) -> tuple[list[SerialNumber], list[str]]:
+    def issued_sns(self, path: Path) -> IssuedSns:
         from app.adapters.sn_package import read_issued
 
-        found = read_issued(path, self.settings.rules().formats)
-        return list(found.of_product(pk)), list(found.named_twice())
+        return read_issued(path, self.settings.rules().formats)
 
     def pins(self) -> PinHasher:
         from app.adapters.pins import Argon2Pins

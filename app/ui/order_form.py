@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Refused, Why, because
+from app.core.issued import IssuedSns
 from app.core.orders import QUANTITY_MAX, checked_number, checked_quantity
 from app.core.products import Product
 from app.ui.controls import OutlineButton
@@ -26,11 +27,10 @@ _SHOWN_TWICE = 3
 
 @dataclass(frozen=True, slots=True)
 class IssuedList:
-    """A file of SNs that was read: each of them once, and those that stand in it more than once."""
+    """A file that was read."""
 
     name: str
-    sns: tuple[SerialNumber, ...]
-    twice: tuple[str, ...]
+    found: IssuedSns
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,8 @@ class OrderForm(FormCard):
         refused = Refused(because(Why.ORDER_QUANTITY, high=QUANTITY_MAX))
         quantity = checked_quantity(whole_number(self.quantity.text, refused))
         number, pk = checked_number(self.number.text), ProductKey(self.pk.text.strip())
-        return NewOrder(number, pk, quantity, self.list.sns if self.list else None)
+        issued = tuple(self.list.found.of_product(pk)) if self.list else None
+        return NewOrder(number, pk, quantity, issued)
 
     def _check(self) -> None:
         """Tells what is wrong with what was entered, once anything was."""
@@ -134,19 +135,20 @@ class OrderForm(FormCard):
             self.tell(tr("Enter the number and the product key, or scan a device QR for the key."))
             return
         try:
-            self._order()
+            issued = self._order().issued
         except Refused as refused:
             self.tell(sentence(refused.reason), is_refusal=True)
             self.confirm.setEnabled(False)
         else:
-            self.tell(self._about_list())
+            self.tell(self._about_list(issued or ()))
 
-    def _about_list(self) -> str:
+    def _about_list(self, issued: Sequence[SerialNumber]) -> str:
         if self.list is None:
             return tr("Without a list every SN of the product is accepted for this order.")
-        found = ntr("{count} SN in {file}.", "{count} SNs in {file}.", len(self.list.sns))
-        found = found.format(count=count(len(self.list.sns)), file=self.list.name)
-        return tr("{first} {second}").format(first=found, second=self._about_duplicates(self.list.twice))
+        found = ntr("{count} SN in {file}.", "{count} SNs in {file}.", len(issued))
+        found = found.format(count=count(len(issued)), file=self.list.name)
+        twice = self._about_duplicates(tuple(self.list.found.named_twice()))
+        return tr("{first} {second}").format(first=found, second=twice)
 
     def _about_duplicates(self, twice: Sequence[str]) -> str:
         if not twice:

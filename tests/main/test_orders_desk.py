@@ -156,6 +156,24 @@ def test_a_list_of_issued_sns_is_chosen_and_what_stands_twice_is_told(desk: Desk
     assert "2 SNs issued" in words(page_of(desk).order_card)
 
 
+def test_of_a_list_of_several_products_only_its_own_are_taken(desk: Desk, tmp_path: Path) -> None:
+    own, other = UNIT.device, pair(901).device
+    listed = tmp_path / "labels.csv"
+    listed.write_text(f"ProductKey,SN\n{own.pk},{own.sn}\np99zz9,{other.sn}\n", "utf-8")
+    begin_order(desk, "24-1107")
+    form = page_of(desk).order_form
+    desk.shown.orders_desk.read_list(listed)
+    desk.until(lambda: "1 SN in labels.csv" in words(form))
+    form.pk.put("p88xx8")
+    form.retranslate()
+    assert "p88xx8" in words(form)
+    assert not form.confirm.isEnabled()
+    form.pk.put(own.pk)
+    form.retranslate()
+    QTest.mouseClick(form.confirm, LEFT)
+    desk.until(lambda: [line.order.issued for line in page_of(desk).book.orders] == [1])
+
+
 def test_no_order_is_opened_while_its_list_is_still_read(desk: Desk, tmp_path: Path) -> None:
     listed = tmp_path / "labels.txt"
     listed.write_text("\n".join(str(100_000 + number) for number in range(5000)), "utf-8")
@@ -166,7 +184,7 @@ def test_no_order_is_opened_while_its_list_is_still_read(desk: Desk, tmp_path: P
     assert "The list is being read." in words(form)
     desk.until(form.confirm.isEnabled)
     assert form.list is not None
-    assert len(form.list.sns) == 5000
+    assert len(form.list.found.sns) == 5000
 
 
 def test_a_list_that_was_chosen_for_another_form_is_not_taken(desk: Desk, tmp_path: Path) -> None:

@@ -8,6 +8,9 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from app.core.codes import ProductKey, SerialNumber
+from app.core.errors import Why, because
+from app.core.importing import Finding
+from app.core.issued import IssuedSn, IssuedSns
 from app.core.orders import WorkOrder
 from app.core.products import ImeiSource, Product
 from app.core.state import State
@@ -104,7 +107,12 @@ def order_stages(window: MainWindow, page: OrdersPage) -> Iterator[str]:
     for field, text in ((form.number, "24-1113"), (form.quantity, "500"), (form.pk, "p11sf2")):
         field.put(text)
     sns = tuple(SerialNumber(f"12345678912345{number}") for number in range(6000, 6500))
-    form.show_list(IssuedList("labels-24-1113.csv", sns, ("123456789123456001", "123456789123456002")))
+    twice = tuple(
+        Finding(2, "SN", value, because(Why.SN_LISTED_TWICE, sn=value, line=2))
+        for value in ("123456789123456001", "123456789123456002")
+    )
+    issued = IssuedSns(tuple(IssuedSn(sn, None) for sn in sns), twice)
+    form.show_list(IssuedList("labels-24-1113.csv", issued))
     yield "orders-list"
     form.quantity.put("0")
     form.retranslate()
