@@ -4,7 +4,7 @@
 
 The table of transitions stands at the end of this file. `scan_steps.py` has what a scan leads to,
 `key_steps.py` what keys and their cards do, `deciding.py` what a unit goes through, `fixture_steps.py` the
-module on the fixture, `people_steps.py` who is at the station.
+module on the fixture, `people_steps.py` who is at the station, `typed_entry.py` what is typed in by hand.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from app.core import deciding, endings, fixture_steps, key_steps, people_steps, scan_steps
+from app.core import deciding, endings, fixture_steps, key_steps, people_steps, scan_steps, typed_entry
 from app.core.deciding import look_up
 from app.core.endings import conclude, drop, end_unit, say
 from app.core.errors import Why, because
@@ -23,6 +23,7 @@ from app.core.events import (
     Event,
     FixtureEmpty,
     Found,
+    ImeiTyped,
     JournalFailed,
     ModeChosen,
     ModuleAnswered,
@@ -37,6 +38,7 @@ from app.core.events import (
     ScanRefused,
     SignedIn,
     SignOutPressed,
+    SnTyped,
     TimePassed,
     Touched,
     Undone,
@@ -108,7 +110,7 @@ def _rules_changed(state: State, event: RulesChanged) -> Step:
     if not event.rules.has_port:
         state = replace(state, fixture=Fixture())
     if (before.products, before.orders) != (event.rules.products, event.rules.orders) and _may_judge(state):
-        return look_up(state)
+        return look_up(state) if typed_entry.is_allowed(state) else typed_entry.forbid(state)
     if had_port or not event.rules.has_port or state.latch is not None:
         return state, ()
     return fixture_steps.module_arrived(state, event.at)
@@ -122,6 +124,8 @@ def _may_judge(state: State) -> bool:
 _TRANSITIONS: dict[type[Event], Callable[[State, Any], Step]] = {
     Scanned: scan_steps.scanned,
     ScanRefused: scan_steps.scan_refused,
+    SnTyped: typed_entry.sn_typed,
+    ImeiTyped: typed_entry.imei_typed,
     ContinuePressed: key_steps.continue_pressed,
     CancelPressed: key_steps.cancel_pressed,
     SignedIn: people_steps.signed_in,

@@ -3,17 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from app.core import entries
-from app.core.codes import Imei, Pair
-from app.core.endings import conclude, end_unit, say
+from app.core.codes import DeviceCode, Imei, Pair
+from app.core.endings import conclude, drop, end_unit, say
 from app.core.errors import Reason, Why, because
 from app.core.events import AskModule, Found, LookUp, PairTaken, Save, Saved
 from app.core.judging import judge, label_and_chip_differ, order_of, retired
 from app.core.record import Capture, EventKind, Standing
 from app.core.state import State, Step
-from app.core.unit import Answer, ImeiSource, Mode, Presence, Rules, Unit, judge_taken
+from app.core.unit import Answer, Half, ImeiSource, Mode, Presence, Rules, Unit, judge_taken
 from app.core.verdicts import Verdict
+
+
+def take_device(state: State, device: DeviceCode, typed: frozenset[Half] = frozenset()) -> Step:
+    """The module is read afresh for each device code, so what is known of it is forgotten."""
+    actions: tuple[Any, ...] = ()
+    if state.unit.device not in (None, device):
+        state, actions = drop(state, because(Why.DROPPED_REPLACED))
+    unit = Unit(device, label=state.unit.label, typed=state.unit.typed | typed)
+    state, more = look_up(replace(state, unit=unit, asking=None, lifting=False))
+    return state, actions + more
+
+
+def take_label(state: State, imei: Imei, typed: frozenset[Half] = frozenset()) -> Step:
+    actions: tuple[Any, ...] = ()
+    if state.unit.label not in (None, imei):
+        state, actions = drop(state, because(Why.DROPPED_REPLACED))
+    unit = replace(state.unit, label=imei, typed=state.unit.typed | typed)
+    state, more = look_up(replace(state, unit=unit))
+    return state, actions + more
 
 
 def look_up(state: State) -> Step:
@@ -81,7 +101,7 @@ def _released_or_not(state: State, pending: Answer, event: Found) -> Step:
     if not known or pending.imei_text is None:
         return conclude(state, pending)
     imei = Imei.released(pending.imei_text)
-    from_label = pending.imei_text_from is Capture.LABEL
+    from_label = pending.imei_text_from is not Capture.SERIAL
     unit = replace(state.unit, label=imei) if from_label else replace(state.unit, chip=imei)
     return look_up(replace(state, unit=unit))
 

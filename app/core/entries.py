@@ -8,22 +8,33 @@ from dataclasses import replace
 from app.core.errors import Fact, Reason
 from app.core.people import Person
 from app.core.record import Capture, Entry, EventKind
-from app.core.unit import Answer, Unit
+from app.core.unit import Answer, Half, Unit
 
 
 def of_answer(kind: EventKind, answer: Answer) -> Entry:
     entry = replace(
         _of_unit(kind, answer.unit), verdict=answer.verdict, raw=answer.raw, detail=_detail(answer)
     )
-    if answer.imei_text_from is Capture.LABEL:
-        return replace(entry, label_imei=answer.imei_text, capture=Capture.LABEL)
+    if answer.imei_text_from in (Capture.LABEL, Capture.TYPED):
+        return replace(entry, label_imei=answer.imei_text, capture=_captured(answer))
     if answer.imei_text_from is Capture.SERIAL:
-        return replace(entry, chip_imei=answer.imei_text, capture=Capture.SERIAL)
+        return replace(entry, chip_imei=answer.imei_text, capture=_captured(answer))
     return entry
 
 
+def _captured(answer: Answer) -> Capture | None:
+    """A unit of which anything was typed is a typed one."""
+    return Capture.TYPED if answer.unit.typed else answer.imei_text_from
+
+
 def of_dropped(unit: Unit, reason: Reason) -> Entry:
-    return replace(_of_unit(EventKind.DROPPED, unit), detail=_json({"why": reason.why, **reason.facts}))
+    detail = _json({"why": reason.why, **reason.facts, **_typed(unit)})
+    return replace(_of_unit(EventKind.DROPPED, unit), detail=detail)
+
+
+def _typed(unit: Unit) -> dict[str, Fact]:
+    """What was typed by hand: `sn`, `imei`, or both with a blank between."""
+    return {"typed": " ".join(half for half in Half if half in unit.typed)} if unit.typed else {}
 
 
 def _of_unit(kind: EventKind, unit: Unit) -> Entry:
@@ -65,6 +76,7 @@ def _detail(answer: Answer) -> str | None:
         facts["earlier"] = answer.earlier.seq
     if answer.earlier_imei is not None:
         facts["earlier_imei"] = answer.earlier_imei.seq
+    facts |= _typed(answer.unit)
     return _json(facts) if facts else None
 
 

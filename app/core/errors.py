@@ -67,6 +67,12 @@ class Why(StrEnum):
     PRODUCT_NOT_ORDERED = "product-not-ordered"
     SN_NOT_ON_LIST = "sn-not-on-list"
     TAC_NOT_ALLOWED = "tac-not-allowed"
+    # what is typed in by hand
+    TYPED_NOT_ALLOWED = "typed-not-allowed"
+    TYPED_DIFFER = "typed-differ"
+    TYPED_NOT_WANTED = "typed-not-wanted"
+    TYPED_NOT_A_CODE = "typed-not-a-code"
+    TYPED_TOO_FAST = "typed-too-fast"
     # a half that was dropped
     DROPPED_CANCELLED = "dropped-cancelled"
     DROPPED_TIME_OUT = "dropped-time-out"
@@ -76,6 +82,7 @@ class Why(StrEnum):
     DROPPED_BADGE = "dropped-badge"
     DROPPED_SIGNED_OUT = "dropped-signed-out"
     DROPPED_MODE = "dropped-mode"
+    DROPPED_TYPED = "dropped-typed"
     # people
     IDLE = "idle"
     AS_USER_NEEDED = "as-user-needed"
@@ -92,6 +99,7 @@ class Why(StrEnum):
     NEW_PIN_NEEDED = "new-pin-needed"
     PINS_DIFFER = "pins-differ"
     BADGE_TAKEN = "badge-taken"
+    BADGE_OF_NOBODY = "badge-of-nobody"
     BADGE_IS_A_CODE = "badge-is-a-code"
     LAST_SUPERVISOR = "last-supervisor"
     # corrections
@@ -121,6 +129,7 @@ class Why(StrEnum):
     ISSUED_TWICE = "issued-twice"
     SHIFT_IS_OPEN = "shift-is-open"
     SHIFT_NOT_OPEN = "shift-not-open"
+    ALREADY_IN_CHARGE = "already-in-charge"
     SN_OF_SEVERAL = "sn-of-several"
     LEFT_RANGE = "left-range"
     LABELS_TOO_MANY = "labels-too-many"
@@ -159,6 +168,9 @@ class Why(StrEnum):
     BACKUP_NOT_WHOLE = "backup-not-whole"
     BACKUP_OWED = "backup-owed"
     SECOND_BACKUP_FAILED = "second-backup-failed"
+    SECOND_FOLDER_GONE = "second-folder-gone"
+    SECOND_FOLDER_OURS = "second-folder-ours"
+    SECOND_FOLDER_UNWRITABLE = "second-folder-unwritable"
     BACKUP_UNREADABLE = "backup-unreadable"
     BACKUP_WITHOUT_PEOPLE = "backup-without-people"
     BACKUP_UNPROVEN = "backup-unproven"
@@ -171,6 +183,7 @@ class Why(StrEnum):
     WINDOW_UNAVAILABLE = "window-unavailable"
     NO_DISPLAY = "no-display"
     NO_INPUT = "no-input"
+    PRINTER_REFUSED = "printer-refused"
     OUTPUT_GONE = "output-gone"
     # a file that is written
     FILE_EXISTS = "file-exists"

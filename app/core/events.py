@@ -34,6 +34,23 @@ class ScanRefused(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SnTyped(Event):
+    """Somebody typed the SN of a housing twice. Only the window posts this, never a scanner's way in."""
+
+    pk: str
+    sn: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImeiTyped(Event):
+    """The same with the IMEI of the unit in hand."""
+
+    imei: str
+    again: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ContinuePressed(Event):
     """The key that does what the CONTINUE card does."""
 

@@ -59,6 +59,8 @@ class Capture(StrEnum):
     BOTH = "both"
     IMPORTED = "imported"
     """It stood in a file."""
+    TYPED = "typed"
+    """The SN, the IMEI or both were typed in by hand; `detail` says which."""
 
 
 @dataclass(frozen=True, slots=True)

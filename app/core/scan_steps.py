@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from app.core import entries, key_steps, people_steps
 from app.core.cards import Card
-from app.core.codes import DeviceCode, Imei
-from app.core.deciding import look_up, look_up_release
+from app.core.deciding import look_up_release, take_device, take_label
 from app.core.endings import conclude, drop
 from app.core.errors import Why, because
 from app.core.events import Note, Say, Scanned, ScanRefused
@@ -25,7 +23,7 @@ from app.core.scan import (
     recognise,
 )
 from app.core.state import State, Step
-from app.core.unit import Answer, Mode, Unit
+from app.core.unit import Answer, Mode
 from app.core.verdicts import Verdict
 
 
@@ -54,9 +52,9 @@ def _act_on(state: State, scan: Scan, event: Scanned) -> Step:
         case _ if not state.may_work:
             return people_steps.no_operator(state)
         case ScannedDevice(device=device):
-            return _device(state, device)
+            return take_device(state, device)
         case ScannedLabel(imei=imei):
-            return _label(state, imei)
+            return take_label(state, imei)
         case Unknown():
             return _unknown(state, scan, event.text)
 
@@ -97,24 +95,6 @@ def _unknown(state: State, scan: Unknown, text: str) -> Step:
         return look_up_release(state, scan.reason, scan.imei_text, Capture.LABEL, raw)
     state, actions = drop(state, because(Why.DROPPED_FAULT))
     state, more = conclude(state, Answer(Verdict.UNKNOWN_CODE, reason=scan.reason, raw=raw))
-    return state, actions + more
-
-
-def _device(state: State, device: DeviceCode) -> Step:
-    """The module is read afresh for each device code, so what is known of it is forgotten."""
-    actions: tuple[Any, ...] = ()
-    if state.unit.device not in (None, device):
-        state, actions = drop(state, because(Why.DROPPED_REPLACED))
-    unit = Unit(device, label=state.unit.label)
-    state, more = look_up(replace(state, unit=unit, asking=None, lifting=False))
-    return state, actions + more
-
-
-def _label(state: State, imei: Imei) -> Step:
-    actions: tuple[Any, ...] = ()
-    if state.unit.label not in (None, imei):
-        state, actions = drop(state, because(Why.DROPPED_REPLACED))
-    state, more = look_up(replace(state, unit=replace(state.unit, label=imei)))
     return state, actions + more
 
 

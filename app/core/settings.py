@@ -12,6 +12,9 @@ from app.core.unit import ImeiSource, Rules
 AUTOMATIC_PORT = "auto"
 """The AT port of whatever known module is there."""
 
+BACKUPS_KEPT = (1, 1000)
+"""How few and how many may stay."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -76,5 +79,5 @@ _RANGES = (
     ("volume", 0, 100),
     ("idle_minutes", 0, 1440),
     ("undo_minutes", 0, 60),
-    ("backups_kept", 1, 1000),
+    ("backups_kept", *BACKUPS_KEPT),
 )

@@ -100,13 +100,23 @@ class Rules:
         return self.has_port and self.imei_from is not ImeiSource.LABEL
 
 
+class Half(StrEnum):
+    """What can be typed in by hand, as the journal spells it."""
+
+    SN = "sn"
+    IMEI = "imei"
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """The unit in hand: any of its parts may still be missing."""
 
     device: DeviceCode | None = None
     label: Imei | None = None
+    """Scanned from the module's label, or typed in from it."""
     chip: Imei | None = None
+    typed: frozenset[Half] = frozenset()
+    """What was typed in by hand; it stays so, whatever is scanned afterwards."""
     work_order: str | None = None
     """The open order that the device code belongs to."""
 
@@ -116,6 +126,13 @@ class Unit:
 
     @property
     def capture(self) -> Capture | None:
+        """Of the unit as a whole: one of which anything was typed is a typed one for ever."""
+        return Capture.TYPED if self.typed else self.imei_capture
+
+    @property
+    def imei_capture(self) -> Capture | None:
+        if Half.IMEI in self.typed:
+            return Capture.TYPED
         if self.chip and self.label:
             return Capture.BOTH
         if self.chip:

@@ -6,20 +6,21 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 
-from app.adapters.durable_file import write_bytes_durably
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import StationFolder
-from app.core.errors import Refused, StationError, Why, because
+from app.core.errors import StationError
 from app.core.people import Act
 from app.core.record import OpenShift, Stamp
 from app.core.unit import Answer
 from app.core.verdicts import Verdict
+from app.main.backup_settings import BackupSettings
+from app.main.hand_over_desk import HandOverDesk
 from app.main.import_desk import ImportDesk
 from app.main.place import Place
 from app.main.shift_backup import ShiftBackup
 from app.main.shift_export import ShiftExport
+from app.main.shift_report import ReportDesk
 from app.station.desk import Desk
 from app.station.shift_picture import ShiftPicture, picture_of
 from app.station.shifts import ClosedShift, Shifts, relationship_file
@@ -29,11 +30,9 @@ from app.ui.background import Background, Progress
 from app.ui.bridge import Bridge
 from app.ui.main_window import MainWindow, this_moment
 from app.ui.pages import PageName
-from app.ui.save_dialog import ask_where_to_save
 from app.ui.shift_page import ShiftPage
 from app.wording.language import tr
 from app.wording.reasons import sentence
-from app.wording.shifts import report_text
 
 
 class ShiftDesk:
@@ -54,7 +53,10 @@ class ShiftDesk:
         )
         self.export = ShiftExport(self.page.export, window, station, bridge, place, self.read)
         self.backup = ShiftBackup(self.page.files, station, bridge, place, self._tell_too)
+        self.backup_settings = BackupSettings(self.page, window, station, bridge, place)
+        self.report = ReportDesk(self.page, window, place)
         self.importing = ImportDesk(window, station, place)
+        self.hand_over = HandOverDesk(window, station, bridge, place, self._handed_over)
         self.page.files.import_file.clicked.connect(self.importing.ask)
         self._reading: Background | None = None
         self._is_stale = self._is_over = False
@@ -67,7 +69,7 @@ class ShiftDesk:
         page = self.page
         page.closing.connect(self._close_shift)
         page.title.opened.connect(self._open_shift)
-        page.title.save_report.clicked.connect(self._ask_for_report)
+        page.title.hand_over.clicked.connect(self.hand_over.ask)
         page.problems.unit_wanted.connect(look_for)
         self._window.page_shown.connect(self._show_page)
         self._bridge.published.connect(self._show_view)
@@ -76,6 +78,7 @@ class ShiftDesk:
         self._is_over = True
         self.export.close()
         self.backup.close()
+        self.backup_settings.close()
         self.importing.close()
         if self._reading is not None:
             self._reading.wait()
@@ -138,6 +141,10 @@ class ShiftDesk:
             self.page.show_message(tr("Shift {id} is open.").format(id=done.result().id))
         self.read()
 
+    def _handed_over(self, shift: int, name: str) -> None:
+        self.page.show_message(tr("Shift {id} is handed over to {name}.").format(id=shift, name=name))
+        self.read()
+
     def _close_shift(self, left: int | None, explanation: str) -> None:
         do = partial(_close, self._place, left, explanation)
         asked = self._station.at_desk(do, Act.MANAGE)
@@ -165,28 +172,6 @@ class ShiftDesk:
         """About a backup, after what was said of the shift that it belongs to."""
         told, self._told = self._told, ""
         self.page.show_message(f"{told} {text}".lstrip(), is_trouble)
-
-    # --- the report
-
-    def _ask_for_report(self) -> None:
-        report = self.page.picture.report
-        if report is not None:
-            name = f"shift-{report.shift.id:04}-report.txt"
-            ask_where_to_save(self._window, tr("Save report"), name, self.save_report)
-
-    def save_report(self, path: Path) -> None:
-        """What was kept when the shift was closed, as text."""
-        report = self.page.picture.report
-        if report is None:
-            return
-        try:
-            if self._place.owns(path):
-                raise Refused(because(Why.FILE_IS_OURS, path=str(path)))
-            write_bytes_durably(path, f"{report_text(report)}\n".encode(), replace=False)
-        except StationError as error:
-            self.page.show_message(sentence(error.reason), is_trouble=True)
-        else:
-            self.page.show_message(tr("The report is saved as {path}.").format(path=path))
 
 
 def _open(order: str | None, desk: Desk) -> OpenShift:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import closing
 from dataclasses import replace
@@ -24,7 +24,7 @@ from app.ui.bridge import Bridge
 from app.ui.export_card import ExportCard
 from app.ui.main_window import MainWindow, this_moment
 from app.ui.save_dialog import ask_where_to_save, ask_which_file
-from app.wording.exporting import export_made
+from app.wording.exporting import FileTold, exports_made, files_complete, files_until_called_off
 from app.wording.language import tr
 from app.wording.reasons import sentence
 
@@ -51,6 +51,7 @@ class ShiftExport:
         self._place, self._exported = place, exported
         self._work: Background | None = None
         self._wanted: FileWanted | None = None
+        self._one_each, self._on_record = False, 0
         card.wanted.connect(self._ask)
         card.replacing.connect(self._replace)
         card.called_off.connect(self.call_off)
@@ -76,11 +77,12 @@ class ShiftExport:
 
     def write(self, path: Path, kind: FileKind) -> None:
         choice = self._card.choice
-        self._begin(FileWanted(path, choice.selection, kind, choice.layout_, choice.template_name))
+        wanted = FileWanted(path, choice.selection, kind, choice.layout_, choice.template_name)
+        self._begin(wanted, choice.one_each)
 
     def _replace(self) -> None:
         if self._wanted is not None:
-            self._begin(replace(self._wanted, replace=True))
+            self._begin(replace(self._wanted, replace=True), self._one_each)
 
     def _ask_for_template(self) -> None:
         ask_which_file(self._window, tr("Template file"), ["csv", "xlsx"], self.use_template)
@@ -94,10 +96,10 @@ class ShiftExport:
 
     # --- the work
 
-    def _begin(self, wanted: FileWanted) -> None:
+    def _begin(self, wanted: FileWanted, one_each: bool) -> None:
         """The station is asked whether they may."""
         if self._work is None and not self._card.is_writing:
-            self._wanted = wanted
+            self._wanted, self._one_each, self._on_record = wanted, one_each, 0
             self._card.show_progress(tr("Writing the file"))
             asked = self._station.at_desk(lambda desk: desk.stamp, Act.MANAGE)
             self._bridge.when_done(asked, self._start)
@@ -115,37 +117,48 @@ class ShiftExport:
             self._work.finished.connect(self._finish)
             self._work.start()
 
-    def _write(self, wanted: FileWanted, stamp: Stamp, progress: Progress) -> SideFile:
-        """On a thread of its own, with a reader of its own; the station puts the event on record."""
+    def _write(self, wanted: FileWanted, stamp: Stamp, progress: Progress) -> Sequence[SideFile]:
+        """On a thread of its own, with a reader of its own; the station puts the events on record."""
 
         def record(entry: Entry) -> Committed:
-            return self._station.at_desk(
+            done = self._station.at_desk(
                 lambda desk: desk.journal.record(in_the_name_of(stamp, desk), entry)
             ).result()
+            self._on_record += 1
+            return done
 
         with closing(SqliteJournalReader(StationFolder(self._place.folder).journal)) as reader:
             writer = self._place.relationship_writer()
-            return Exporter(reader, record, writer, stamp, self._place.owns, progress).export(wanted)
+            exporter = Exporter(reader, record, writer, stamp, self._place.owns, progress)
+            return exporter.export_each(wanted) if self._one_each else [exporter.export(wanted)]
 
     def _show_progress(self, done: int, total: int) -> None:
         if self._work is not None:
             text = tr("Writing the file, {percent} %")
             self._card.show_progress(text.format(percent=int(100 * done / max(1, total))))
 
-    def _finish(self, done: Future[SideFile]) -> None:
+    def _finish(self, done: Future[Sequence[SideFile]]) -> None:
         self._work = None
         error, wanted = done.exception(), self._wanted
-        if wanted is None or isinstance(error, CancelledError):
-            self._card.show_result(tr("No file was written"))
+        if wanted is None or _was_called_off(error):
+            self._card.show_result(files_until_called_off(self._on_record))
         elif isinstance(error, Refused) and error.reason.why is Why.FILE_EXISTS and not wanted.replace:
             self._card.ask_to_replace(Path(str(error.reason.facts["path"])).name)
-        elif isinstance(error, Refused) and error.reason.why is Why.EXPORT_CANCELLED:
-            self._card.show_result(tr("No file was written"))
         elif isinstance(error, StationError):
-            self._card.show_result(sentence(error.reason), is_trouble=True)
+            told = [files_complete(self._on_record)] if self._on_record else []
+            self._card.show_result(" ".join([*told, sentence(error.reason)]), is_trouble=True)
         elif error is not None:
             raise error
         else:
-            side = done.result()
-            self._card.show_result(export_made(Path(wanted.path.name), side.count, len(side.withdrawn)))
+            self._card.show_result(exports_made([_told(side) for side in done.result()]))
+        if self._on_record:
             self._exported()
+
+
+def _told(side: SideFile) -> FileTold:
+    return FileTold(Path(side.file), side.count, len(side.withdrawn))
+
+
+def _was_called_off(error: BaseException | None) -> bool:
+    is_refusal = isinstance(error, Refused) and error.reason.why is Why.EXPORT_CANCELLED
+    return is_refusal or isinstance(error, CancelledError)

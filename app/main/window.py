@@ -19,6 +19,7 @@ from app.main.people_desk import PeopleDesk
 from app.main.place import Place
 from app.main.settings_keeping import keep_changes
 from app.main.shift_desk import ShiftDesk
+from app.main.typing_desk import TypingDesk
 from app.paths import resource
 from app.ui.bridge import Bridge
 from app.ui.crash import CrashGuard
@@ -51,6 +52,7 @@ class StationWindow:
         look_for = self.journal_desk.look_for
         self.shift_desk = ShiftDesk(self.window, self.station, self.bridge, place, look_for)
         self.orders_desk = OrdersDesk(self.window, self.station, self.bridge, place)
+        self.typing_desk = TypingDesk(self.window, self.station)
         self._wire_station()
         self._wire_settings()
 
@@ -107,7 +109,8 @@ class StationWindow:
 
     def _scanned(self, text: str) -> None:
         """Where no page has use for it a scan is to bind a unit: the binding page comes to the front."""
-        if any(desk.takes_scan(text) for desk in (self.people, self.journal_desk, self.orders_desk)):
+        desks = (self.people, self.shift_desk.hand_over, self.journal_desk, self.orders_desk)
+        if any(desk.takes_scan(text) for desk in desks):
             return
         self.window.show_binding()
         self.station.scanned(text)

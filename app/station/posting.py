@@ -10,6 +10,7 @@ from app.core.events import (
     CancelPressed,
     ContinuePressed,
     Event,
+    ImeiTyped,
     ModeChosen,
     ModuleAnswered,
     ModuleFailed,
@@ -19,6 +20,7 @@ from app.core.events import (
     ScanRefused,
     SignedIn,
     SignOutPressed,
+    SnTyped,
     Touched,
 )
 from app.core.people import Person
@@ -58,6 +60,14 @@ class Posting:
 
     def scanned(self, text: str) -> None:
         self._posts.put(Scanned(at=self._clock.monotonic(), text=text))
+
+    def sn_typed(self, pk: str, sn: str, again: str) -> None:
+        """By a hand, twice; from a form that no scan gets into."""
+        self._posts.put(SnTyped(at=self._clock.monotonic(), pk=pk, sn=sn, again=again))
+
+    def imei_typed(self, imei: str, again: str) -> None:
+        """The same with the IMEI of the unit in hand."""
+        self._posts.put(ImeiTyped(at=self._clock.monotonic(), imei=imei, again=again))
 
     def scan_refused(self, reason: Reason, raw: str) -> None:
         self._posts.put(ScanRefused(at=self._clock.monotonic(), reason=reason, raw=raw))

@@ -10,9 +10,10 @@ from typing import Any
 from app.core.orders import WorkOrder
 from app.core.products import Product
 from app.core.reconciliation import LabelCount, Reconciliation, ShiftReport
-from app.core.record import OpenShift
+from app.core.record import OpenShift, UnitRow
 from app.core.relationship import FileKind
 from app.core.selection import Selection
+from app.core.verdicts import Verdict
 from app.ports.journal_reads import JournalReader
 from app.station.shifts import report_of
 
@@ -52,14 +53,29 @@ class ShiftPicture:
     products: tuple[Product, ...] = ()
     files: tuple[FileMade, ...] = ()
     """The newest first."""
+    closed_by: str | None = None
+    kept: ShiftReport | None = None
+    """As it was put on record when the shift was closed, whatever became of its units since."""
 
     @property
     def is_open(self) -> bool:
         return self.report is not None and self.closed_at is None
 
-    def newest_file(self, selection: Selection, kind: FileKind) -> FileMade | None:
-        """The last one of this kind that was asked for in the same way."""
+    def newest_file(self, selection: Selection, kind: FileKind, one_each: bool = False) -> FileMade | None:
+        """The last one of this kind that was asked for in the same way. `one_each`: the last one of each
+        product, told as one: when the oldest of them was made, and the rows of all."""
+        if one_each and selection.product is None:
+            return self._newest_of_each(selection, kind)
         return next((one for one in self.files if (one.selection, one.kind) == (selection, kind)), None)
+
+    def _newest_of_each(self, selection: Selection, kind: FileKind) -> FileMade | None:
+        newest: dict[str, FileMade] = {}
+        for one in self.files:
+            product = one.selection.product
+            if product and one.kind == kind and replace(one.selection, product=None) == selection:
+                newest.setdefault(product, one)
+        oldest = min(newest.values(), key=lambda one: one.seq, default=None)
+        return replace(oldest, count=sum(one.count for one in newest.values())) if oldest else None
 
 
 def picture_of(journal: JournalReader) -> ShiftPicture:
@@ -75,18 +91,36 @@ def picture_of(journal: JournalReader) -> ShiftPicture:
         return picture
     closed = journal.event(shift.closed_seq) if shift.closed_seq is not None else None
     report = report_of(journal, shift)
+    facts = _facts(closed.entry.detail) if closed else {}
     return replace(
         picture,
-        report=_as_closed(report, closed.entry.detail) if closed else report,
+        report=_as_closed(report, facts) if closed else report,
         closed_at=closed.stamp.at if closed else None,
+        closed_by=closed.stamp.approver or closed.stamp.operator if closed else None,
+        kept=_as_kept(report, facts) if closed else None,
         rows=journal.relationship_count(shift),
         target=_target(shift, orders, picture.products),
     )
 
 
-def _as_closed(report: ShiftReport, detail: str | None) -> ShiftReport:
+def _as_kept(report: ShiftReport, facts: dict[str, Any]) -> ShiftReport:
+    """All of it as it was then; a shift that a demonstration closed kept nothing."""
+    report = _as_closed(report, facts)
+    if "passes" not in facts:
+        return report
+    return replace(
+        report,
+        passes=facts["passes"],
+        rescans=facts["rescans"],
+        faults={Verdict(verdict): count for verdict, count in facts["faults"].items()},
+        by_hour=facts["by_hour"],
+        on_hold=[UnitRow(**{**unit, "verdict": Verdict(unit["verdict"])}) for unit in facts["on_hold"]],
+        labels_left=facts["labels_left"],
+    )
+
+
+def _as_closed(report: ShiftReport, facts: dict[str, Any]) -> ShiftReport:
     """Labels are told as they were counted then."""
-    facts = _facts(detail)
     total = facts.get("reconciliation") or {}
     labels = None
     if total.get("issued") is not None:

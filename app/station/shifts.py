@@ -91,6 +91,17 @@ class Shifts:
         self._journal.record(replace(self._stamp, shift=shift.id, work_order=after.work_order), entry)
         return after
 
+    def hand_over_to(self, receiver: Person) -> OpenShift:
+        """As `hand_over`, to somebody who has shown who they are.
+
+        Refusals: also ALREADY_IN_CHARGE, and NOT_ALLOWED of the receiver, who must be one that binds.
+        """
+        require(self._person, Act.MANAGE)
+        receiver.require(Act.BIND)
+        if self._open().operator == receiver.name:
+            raise Refused(because(Why.ALREADY_IN_CHARGE, name=receiver.name))
+        return self.hand_over(operator=receiver.name)
+
     def close(self, left: int | None, explanation: str, folder: Path, write_file: WriteFile) -> ClosedShift:
         """Event, file and side file, all of them or none.
 

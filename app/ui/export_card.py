@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.core.relationship import FileKind
@@ -29,7 +29,8 @@ _FOOT = 42.0
 
 
 class ExportCard(Painted):
-    """Its foot says how far the file is, what came of it, or asks whether one may be replaced."""
+    """Its foot says how many rows there are, how far the file is, what came of it, or asks whether one may be
+    replaced."""
 
     wanted = Signal(str)
     """A `FileKind`."""
@@ -104,6 +105,7 @@ class ExportCard(Painted):
             button.setVisible(self._may_manage and not busy)
         self.choice.units.setEnabled(not busy)
         self.choice.template.setEnabled(not busy)
+        self.choice.files.setEnabled(not busy)
         self.cancel.setVisible(busy)
         self.replace.setVisible(self._asks)
         self.say(tr("Relationship file"), self._message)
@@ -112,7 +114,7 @@ class ExportCard(Painted):
 
     def state_of(self, kind: FileKind) -> tuple[Mark, str]:
         """Whether the units that are chosen have gone out in such a file."""
-        made = self._picture.newest_file(self.choice.selection, kind)
+        made = self._picture.newest_file(self.choice.selection, kind, self.choice.one_each)
         if made is None:
             return Mark.WAITING, tr("Not exported")
         text = tr("Exported {time}").format(time=time_of_day(made.at, self._now()))
@@ -142,6 +144,7 @@ class ExportCard(Painted):
         half = (self.area.width() - 2 * _PADDING - 12) / 2
         self.choice.units.place(QRectF(_PADDING, _FIELDS_TOP, half, _FIELD), self.zoom)
         self.choice.template.place(QRectF(_PADDING + half + 12, _FIELDS_TOP, half, _FIELD), self.zoom)
+        self.choice.files.place(QRectF(_PADDING + half + 12, 7, half, 36), self.zoom)
         right, wide = self.area.width() - _PADDING, max(one.wanted_width for one in self.buttons.values())
         for number, button in enumerate(self.buttons.values()):
             top = _FIRST_ROW + number * _ROW - BUTTON_HEIGHT / 2
@@ -160,18 +163,17 @@ class ExportCard(Painted):
     def draw(self, canvas: Canvas) -> None:
         colors, width = canvas.palette, self.area.width()
         canvas.card(self.area, colors.surface, colors.line)
-        title = canvas.text(tr("Relationship file"), _PADDING, 28, width - 2 * _PADDING, CARD_TITLE)
-        if self.choice.is_of_shift:
-            rows = self._picture.rows
-            text = ntr("{count} row", "{count} rows", rows).format(count=count(rows))
-            room = width - 2 * _PADDING - title - 12
-            canvas.text(text, width - _PADDING, 28, room, CAPTION, colors.muted, Qt.AlignmentFlag.AlignRight)
+        canvas.text(tr("Relationship file"), _PADDING, 28, width / 2 - _PADDING - 12, CARD_TITLE)
         for number, kind in enumerate(FileKind):
             self._draw_row(canvas, kind, _FIRST_ROW + number * _ROW)
         if self._message:
             box = QRectF(_PADDING, self.area.height() - _FOOT - 4, self._foot_room, _FOOT)
             ink = colors.fault if self._is_trouble else colors.text
             canvas.paragraph(self._message, box, CAPTION, ink, (15, 14, 13, 12, 11))
+        elif self.choice.is_of_shift:
+            rows = self._picture.rows
+            text = ntr("{count} row", "{count} rows", rows).format(count=count(rows))
+            canvas.text(text, _PADDING, self.area.height() - 25, self._foot_room, CAPTION, colors.muted)
 
     def _draw_row(self, canvas: Canvas, kind: FileKind, middle: float) -> None:
         colors = canvas.palette

@@ -36,6 +36,9 @@ class ExportChoice(QWidget):
         self.setVisible(False)
         self.units = PickButton(palette, Icon.MENU, card)
         self.template = PickButton(palette, Icon.FILE, card)
+        self.files = PickButton(palette, Icon.COPY, card)
+        self.one_each = False
+        """Whether each product gets a file of its own."""
         self.days = DatePanel(palette, page, today)
         self._picture = ShiftPicture()
         self._selection: Selection | None = None
@@ -43,6 +46,7 @@ class ExportChoice(QWidget):
         self.template_name: str = Template.EN
         self.units.clicked.connect(self._open_units)
         self.template.clicked.connect(self._open_templates)
+        self.files.clicked.connect(self._open_files)
         self.days.chosen.connect(self._choose_days)
         self.days.closed.connect(self.units.setFocus)
 
@@ -69,6 +73,8 @@ class ExportChoice(QWidget):
         self.units.setAccessibleDescription(tr("Units of the file"))
         self.template.setText(self._template_title(self.template_name))
         self.template.setAccessibleDescription(tr("Template of the file"))
+        self.files.setText(self._files_title(self.one_each))
+        self.files.setAccessibleDescription(tr("How many files"))
         self.days.retranslate()
 
     # --- names
@@ -93,6 +99,9 @@ class ExportChoice(QWidget):
     def _template_title(self, name: str) -> str:
         titles: dict[str, str] = {Template.EN: tr("Platform, English"), Template.ZH: tr("Platform, Chinese")}
         return titles.get(name, name)
+
+    def _files_title(self, one_each: bool) -> str:
+        return tr("One for each product") if one_each else tr("One file")
 
     # --- choices
 
@@ -132,6 +141,14 @@ class ExportChoice(QWidget):
             for name in Template
         ]
         open_menu(self.template, [*choices, (tr("Template file…"), self.template_file_wanted.emit)])
+
+    def _open_files(self) -> None:
+        choices = [(self._files_title(one), partial(self._choose_files, one)) for one in (False, True)]
+        open_menu(self.files, choices)
+
+    def _choose_files(self, one_each: bool) -> None:
+        self.one_each = one_each
+        self._tell()
 
     def _choose_template(self, name: str, layout: Layout) -> None:
         self.template_name, self.layout_ = name, layout

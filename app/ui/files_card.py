@@ -33,6 +33,7 @@ class FilesCard(Painted):
         self._may_manage, self._progress = False, ""
         self.import_file = OutlineButton(palette, Icon.FILE, self)
         self.back_up = OutlineButton(palette, Icon.COPY, self)
+        self.change = OutlineButton(palette, Icon.PENCIL, self)
         self.cancel = OutlineButton(palette, Icon.CLOSE, self)
 
     def show_files(self, files: Sequence[FileMade]) -> None:
@@ -66,6 +67,8 @@ class FilesCard(Painted):
     def retranslate(self) -> None:
         self.import_file.setText(tr("Import file…"))
         self.back_up.setText(tr("Back up now"))
+        self.change.setText(tr("Change…"))
+        self.change.setAccessibleDescription(tr("How many backups stay, and where each goes as well"))
         self.cancel.setText(tr("Cancel"))
         self.show_files(self._files)
         self._arrange()
@@ -84,6 +87,9 @@ class FilesCard(Painted):
         width = button.wanted_width
         box = QRectF(self.area.width() - _PADDING - width, self.area.height() - 45, width, 38)
         button.place(box, self.zoom)
+        self.change.setVisible(self._may_manage and not self._progress)
+        width = self.change.wanted_width
+        self.change.place(QRectF(box.left() - 10 - width, box.top(), width, box.height()), self.zoom)
 
     def draw(self, canvas: Canvas) -> None:
         colors, width = canvas.palette, self.area.width()
@@ -113,6 +119,8 @@ class FilesCard(Painted):
         middle = top + 26
         canvas.icon(Icon.COPY, QPointF(_PADDING + 10, middle), 20, colors.muted)
         room = self.area.width() - _PADDING * 2 - 32 - 12
-        if self._progress or self._may_manage:
-            room -= (self.cancel if self._progress else self.back_up).wanted_width
+        if self._progress:
+            room -= self.cancel.wanted_width
+        elif self._may_manage:
+            room -= self.back_up.wanted_width + 10 + self.change.wanted_width
         canvas.text(self.backup_line, _PADDING + 32, middle, room, BODY, smaller=(17, 16, 15, 14))

@@ -8,6 +8,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.core.record import OpenShift
 from app.core.unit import Unit
 from app.station.view import StationView
 from app.ui.canvas import Canvas
@@ -49,6 +50,12 @@ class HeaderFace:
     shift_since: str
     time: str
     order: OrderFace | None = None
+    in_charge: str = ""
+    """Of the shift, where they are not the one who is at the station."""
+
+    @property
+    def shift_caption(self) -> str:
+        return f"{self.shift} · {self.in_charge}" if self.in_charge else self.shift
 
 
 def header_face(view: StationView, now: datetime) -> HeaderFace:
@@ -62,7 +69,15 @@ def header_face(view: StationView, now: datetime) -> HeaderFace:
         since,
         f"{now:%H:%M}",
         order_face(view.order),
+        _in_charge(view, shift),
     )
+
+
+def _in_charge(view: StationView, shift: OpenShift | None) -> str:
+    """Who has the shift, where that is somebody else than who is at the station."""
+    if shift is None or not view.state.rules.sign_in or shift.operator in (None, view.operator):
+        return ""
+    return shift.operator or ""
 
 
 def _who(view: StationView) -> tuple[str, str]:
@@ -124,7 +139,7 @@ class Header(Painted):
             return
         right = beside_clock(self.area.width() - _MARGIN, self.face.time)
         if face.icon:
-            right -= block_width(self.face.shift, self.face.shift_since) + 32
+            right -= block_width(self.face.shift_caption, self.face.shift_since) + 32
         self.person.place(QRectF(right - face.width, 0, face.width, self.area.height()), self.zoom)
 
     @property
@@ -154,7 +169,7 @@ class Header(Painted):
         if face != self.face:
             self.face = face
             work = face.order.spoken if face.order else (face.product_key,)
-            spoken = (*work, face.station, face.operator, face.shift, face.shift_since, face.time)
+            spoken = (*work, face.station, face.operator, face.shift_caption, face.shift_since, face.time)
             self.say(", ".join(part for part in spoken if part))
             self._arrange()
             self.update()
@@ -183,7 +198,7 @@ class Header(Painted):
         canvas.text(face.product_key, self._left, VALUE_MIDDLE + 1, room, style, colors.ink_text)
 
     def _draw_blocks(self, canvas: Canvas, face: HeaderFace, right: float) -> float:
-        left = draw_block(canvas, face.shift, face.shift_since, right) - 32
+        left = draw_block(canvas, face.shift_caption, face.shift_since, right) - 32
         person = self._person_face
         if person is not None:
             left -= person.width + 32

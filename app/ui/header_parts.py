@@ -20,7 +20,7 @@ _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
 def block_width(caption: str, value: str) -> float:
-    return max(text_width(caption, CAPTION), min(text_width(value, VALUE), LONGEST_NAME))
+    return min(max(text_width(caption, CAPTION), text_width(value, VALUE)), LONGEST_NAME)
 
 
 def draw_block(

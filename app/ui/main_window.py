@@ -103,6 +103,7 @@ class MainWindow(QMainWindow):
         self._on_key("F2", self.show_sign_in)
         self._on_key("F4", lambda: self._on_binding(self.mode_pressed))
         self.bind_page.band.clicked.connect(lambda: self._on_binding(self.mode_pressed))
+        self._on_key("F6", self._show_typing)
         self._on_key("F11", self._toggle_full_screen)
         for number, name in enumerate(BY_KEY, start=1):
             self._on_key(f"Ctrl+{number}", partial(self.show_page, name))
@@ -182,6 +183,11 @@ class MainWindow(QMainWindow):
     def show_sign_in(self) -> None:
         """Where people change, if they sign in at this station."""
         self.show_page(PageName.SIGN_IN)
+
+    def _show_typing(self) -> None:
+        """From Binding alone, where something may be typed now."""
+        if self._page is PageName.BINDING:
+            self.show_page(PageName.TYPING)
 
     def _may_show(self, name: PageName) -> bool:
         return may_show(name, self._view, self._tabs_of_view, PageName.FIRST_START in self._pages)

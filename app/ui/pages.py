@@ -9,6 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QRectF
 
 from app.core.people import Act, Role
+from app.core.typed_entry import wanted
 from app.station.view import StationView
 from app.wording.language import tr
 
@@ -26,6 +27,8 @@ class PageName(StrEnum):
     PEOPLE = "people"
     SIGN_IN = "sign-in"
     FIRST_START = "first-start"
+    TYPING = "typing"
+    HAND_OVER = "hand-over"
     CRASH = "crash"
 
 
@@ -53,7 +56,7 @@ BY_KEY = (
 
 _OF_QA = (PageName.BINDING, PageName.SHIFT, PageName.ORDERS, PageName.JOURNAL)
 
-_UNDER = {PageName.IMPORT: PageName.SHIFT}
+_UNDER = {PageName.IMPORT: PageName.SHIFT, PageName.HAND_OVER: PageName.SHIFT}
 """Pages without a tab of their own, and from which one they are reached."""
 
 
@@ -87,6 +90,12 @@ def may_manage(view: StationView) -> bool:
     return not view.state.rules.sign_in or (person is not None and person.may(Act.MANAGE))
 
 
+def may_hand_over(view: StationView) -> bool:
+    """A shift is open, and there are people to whom whoever is here may hand it over."""
+    is_open = view.shift is not None and view.shift.closed_seq is None
+    return is_open and view.state.rules.sign_in and may_manage(view)
+
+
 def tabs_for(view: StationView) -> tuple[PageName, ...]:
     """Whoever is at the station sees these tabs; operators, and nobody, see none."""
     if view.nobody_yet:
@@ -109,6 +118,10 @@ def may_show(
         return name is PageName.FIRST_START
     if name is PageName.SIGN_IN:
         return view.state.rules.sign_in
+    if name is PageName.TYPING:
+        return wanted(view.state) is not None
+    if name is PageName.HAND_OVER:
+        return may_hand_over(view)
     if name is PageName.IMPORT:
         return may_manage(view)
     return name in tabs

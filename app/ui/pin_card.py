@@ -93,8 +93,12 @@ class PinCard(Painted):
     def _title(self) -> str:
         return tr("PIN of {name}").format(name=self.name) if self.name else tr("PIN")
 
+    def name_verb(self, text: str) -> None:
+        """What the PIN is given for."""
+        self.enter.setText(text)
+
     def retranslate(self) -> None:
-        self.enter.setText(tr("Sign in"))
+        self.name_verb(tr("Sign in"))
         self.cancel.setText(tr("Cancel"))
         self.pad.retranslate()
         self._show_state()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.unit import ImeiSource, Mode, Presence, Rules, Unit
+from app.core.unit import Half, ImeiSource, Mode, Presence, Rules, Unit
 from app.station.view import StationView
 from app.ui.drawings import Picture
 from app.ui.numbers import count
@@ -152,6 +152,8 @@ def _note(view: StationView, scene: Scene) -> Note:
 
 
 def _captured(unit: Unit) -> str:
+    if Half.SN in unit.typed and not unit.label:
+        return tr("SN typed in")
     if unit.device is not None:
         return tr("QR code and label captured") if unit.label else tr("QR code captured")
     return tr("Module read") if unit.chip else tr("Label captured")

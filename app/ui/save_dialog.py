@@ -34,10 +34,19 @@ def ask_which_file(parent: QWidget, title: str, suffixes: Sequence[str], then: T
     return _opened(dialog, then)
 
 
+def ask_which_folder(parent: QWidget, title: str, then: Then) -> QFileDialog:
+    """Opens it and returns; one folder that exists can be chosen."""
+    dialog = _dialog(parent, title, (), tr("Choose"))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    return _opened(dialog, then)
+
+
 def _dialog(parent: QWidget, title: str, suffixes: Sequence[str], accept: str) -> QFileDialog:
     dialog = QFileDialog(parent, title)
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    dialog.setNameFilter(f"{', '.join(suffixes).upper()} ({' '.join(f'*.{one}' for one in suffixes)})")
+    if suffixes:
+        dialog.setNameFilter(f"{', '.join(suffixes).upper()} ({' '.join(f'*.{one}' for one in suffixes)})")
     labels = {
         QFileDialog.DialogLabel.LookIn: tr("Folder"),
         QFileDialog.DialogLabel.FileName: tr("File name"),

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from app.station.shift_picture import ShiftPicture
 from app.station.view import StationView
+from app.ui.backup_form import BackupForm
 from app.ui.bind_page import FULL_WIDTH
 from app.ui.date_panel import HEIGHT as DAYS_HEIGHT
 from app.ui.date_panel import WIDTH as DAYS_WIDTH
@@ -19,7 +20,7 @@ from app.ui.export_card import HEIGHT as EXPORT_HEIGHT
 from app.ui.export_card import ExportCard
 from app.ui.files_card import FilesCard
 from app.ui.numbers import count
-from app.ui.pages import may_manage
+from app.ui.pages import may_hand_over, may_manage
 from app.ui.painted import Ground, Painted
 from app.ui.shift_hours import HoursCard
 from app.ui.shift_problems import ProblemsCard
@@ -57,6 +58,7 @@ class ShiftPage(QScrollArea):
         self.problems = ProblemsCard(palette, now, sheet)
         self.export = ExportCard(palette, now, sheet)
         self.files = FilesCard(palette, now, sheet)
+        self.backup_form = BackupForm(palette, sheet)
         self.setWidget(sheet)
         self.picture = ShiftPicture()
         self._view = StationView()
@@ -70,9 +72,10 @@ class ShiftPage(QScrollArea):
         self.sum.height_changed.connect(self._arrange)
         self.notice.height_changed.connect(self._arrange)
         self.problems.labels_wanted.connect(self.sum.focus_count)
+        self.backup_form.closed.connect(self.close_backup_form)
         self.title.close_shift.clicked.connect(self._close)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            shortcut = QShortcut(QKeySequence(keys), self)
+        self._closing_keys = [QShortcut(QKeySequence(keys), self) for keys in ("Ctrl+Return", "Ctrl+Enter")]
+        for shortcut in self._closing_keys:
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(self._close)
@@ -80,13 +83,16 @@ class ShiftPage(QScrollArea):
     def _put_in_order(self) -> None:
         """The Tab key goes through the parts as they are read."""
         title, export = self.title, self.export
-        order: list[QWidget] = [title.save_report, title.order, title.open_shift, title.close_shift]
+        order: list[QWidget] = [title.report, title.order, title.open_shift]
+        order += [title.close_shift, title.hand_over]
         order += [self.notice.close_notice, self.sum.left.edit, self.sum.explain, self.sum.reason.edit]
-        order += [export.choice.units, export.choice.template, *export.buttons.values()]
+        choice = export.choice
+        order += [choice.units, choice.template, choice.files, *export.buttons.values()]
         order += [
             export.replace,
             export.cancel,
             self.files.import_file,
+            self.files.change,
             self.files.back_up,
             self.files.cancel,
         ]
@@ -102,13 +108,34 @@ class ShiftPage(QScrollArea):
     def show_view(self, view: StationView) -> None:
         before, self._view = self._view, view
         same = (before.station, before.operator, before.backup) == (view.station, view.operator, view.backup)
-        if not same or before.state.rules != view.state.rules:
+        if not same or (before.state.rules, before.shift) != (view.state.rules, view.shift):
             self._show()
 
     def show_message(self, text: str, is_trouble: bool = False) -> None:
         """At the top, which comes into sight."""
         self.notice.show_text(text, is_trouble)
         self.verticalScrollBar().setValue(0)
+
+    def open_backup_form(self, kept: int, folder: str) -> None:
+        """In the place of the cards about files, with what holds now."""
+        self._show_files(False)
+        self.export.choice.days.setVisible(False)
+        self.backup_form.open_form(kept, folder)
+        self.ensureWidgetVisible(self.backup_form)
+
+    def close_backup_form(self) -> None:
+        if not self.backup_form.isHidden():
+            self.backup_form.setVisible(False)
+            self._show_files(True)
+            if self.isVisible():
+                self.files.change.setFocus()
+
+    def _show_files(self, are_shown: bool) -> None:
+        """Beside another form Ctrl+Enter closes no shift."""
+        for part in (self.export, self.files):
+            part.setVisible(are_shown)
+        for shortcut in self._closing_keys:
+            shortcut.setEnabled(are_shown)
 
     def show_closing(self, is_closing: bool) -> None:
         """While the shift is being closed it cannot be closed again."""
@@ -121,12 +148,13 @@ class ShiftPage(QScrollArea):
 
     def _show(self) -> None:
         picture, may = self.picture, self.may_manage
-        self.title.show_picture(picture, self._view.station, may)
+        self.title.show_picture(picture, self._view.station, may, may_hand_over(self._view))
         self.sum.show_report(picture.report, picture.is_open, may, self._view.operator or "")
         self.hours.show_report(picture.report, picture.target)
         self.export.show_picture(picture, may)
         self.files.show_files(picture.files)
         self.files.show_backup(self._view.backup, may)
+        self.backup_form.allow(may)
         self._show_sum()
 
     def _show_sum(self) -> None:
@@ -153,7 +181,8 @@ class ShiftPage(QScrollArea):
             self.closing.emit(self.sum.counted, self.sum.explanation)
 
     def retranslate(self) -> None:
-        for part in (self.title, self.notice, self.sum, self.hours, self.problems, self.export, self.files):
+        parts = (self.title, self.notice, self.sum, self.hours, self.problems, self.export, self.files)
+        for part in (*parts, self.backup_form):
             part.retranslate()
         self._show()
 
@@ -179,6 +208,12 @@ class ShiftPage(QScrollArea):
         bottom = self._place_wide(top, whole) if width >= FULL_WIDTH else self._place_narrow(top, whole)
         self._sheet.place(QRectF(0, 0, width, max(bottom, self._box.height())), zoom)
         self._place_days()
+        self._place_form()
+
+    def _place_form(self) -> None:
+        """Over both cards about files."""
+        box = QRectF(self.export.geometry().united(self.files.geometry()))
+        self.backup_form.place(QRectF(box.topLeft() / self._zoom, box.size() / self._zoom), self._zoom)
 
     def _place_wide(self, top: float, whole: float) -> float:
         half, zoom = (whole - _GUTTER) / 2, self._zoom

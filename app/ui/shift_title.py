@@ -40,17 +40,22 @@ class ShiftTitle(Painted):
         self._station, self._reason = "", ""
         self._may_manage = False
         self._order: str | None = None
+        self._may_hand_over = False
         self.close_shift = ConfirmButton(palette, self)
+        self.hand_over = OutlineButton(palette, Icon.PERSON, self)
         self.open_shift = OutlineButton(palette, Icon.CLOCK, self)
-        self.save_report = OutlineButton(palette, Icon.FILE, self)
+        self.report = OutlineButton(palette, Icon.FILE, self)
         self.order = PickButton(palette, Icon.MENU, self)
         self.order.clicked.connect(self._open_orders)
         self.open_shift.clicked.connect(lambda: self.opened.emit(self._order))
 
     # --- what is shown
 
-    def show_picture(self, picture: ShiftPicture, station: str, may_manage: bool) -> None:
+    def show_picture(
+        self, picture: ShiftPicture, station: str, may_manage: bool, may_hand_over: bool = False
+    ) -> None:
         self._picture, self._station, self._may_manage = picture, station, may_manage
+        self._may_hand_over = may_hand_over
         if self._order not in picture.orders:
             self._order = None
         self.retranslate()
@@ -83,12 +88,15 @@ class ShiftTitle(Painted):
         parts = [when, tr("Station {name}").format(name=self._station)]
         if report.shift.work_order:
             parts.append(tr("Order {number}").format(number=report.shift.work_order))
+        if report.shift.operator and self._may_hand_over:
+            parts.append(tr("In charge: {name}").format(name=report.shift.operator))
         return parts
 
     def retranslate(self) -> None:
         self.close_shift.setText(tr("Close shift"))
+        self.hand_over.setText(tr("Hand over"))
         self.open_shift.setText(tr("Open shift"))
-        self.save_report.setText(tr("Save report"))
+        self.report.setText(tr("Print report"))
         self.order.setText(
             tr("Order {number}").format(number=self._order) if self._order else tr("No order chosen")
         )
@@ -114,15 +122,17 @@ class ShiftTitle(Painted):
     def _arrange(self) -> None:
         is_open, may = self._picture.is_open, self._may_manage
         self.close_shift.setVisible(is_open and may)
+        self.hand_over.setVisible(is_open and self._may_hand_over)
         self.open_shift.setVisible(not is_open and may)
         self.order.setVisible(not is_open and may and bool(self._picture.orders))
-        self.save_report.setVisible(not is_open and self._picture.report is not None)
+        self.report.setVisible(not is_open and self._picture.report is not None)
         right, top = self.area.width() - 24, (HEIGHT - _BUTTON) / 2
         widths = {
             self.close_shift: self.close_shift.wanted_width,
+            self.hand_over: self.hand_over.wanted_width,
             self.open_shift: self.open_shift.wanted_width,
             self.order: _ORDER,
-            self.save_report: self.save_report.wanted_width,
+            self.report: self.report.wanted_width,
         }
         for button, width in widths.items():
             if not button.isHidden():
@@ -144,8 +154,10 @@ class ShiftTitle(Painted):
             x = 24 + canvas.text(self.title, 24, middle, room, _TITLE) + 20
             canvas.text(details, x, middle + 3, room - x + 24, BODY, colors.muted)
         else:
-            canvas.text(self.title, 24, 30, room, _TITLE, smaller=(26, 22, 20))
-            canvas.text(details, 24, 62, room, CAPTION, colors.muted, smaller=(15, 14, 13, 12))
+            canvas.text(self.title, 24, 24, room, _TITLE, smaller=(26, 22, 20))
+            box = QRectF(24, 42, room, HEIGHT - 44)
+            whole = "   ".join(part.replace(" ", "\u00a0") for part in self.details)
+            canvas.paragraph(whole, box, CAPTION, colors.muted, (15, 14, 13, 12))
         if self._reason:
             left = self._right - reason_room
             canvas.mark(Mark.WARNING, QPointF(left + 11, middle), 22, colors.warning_fill, colors.text)

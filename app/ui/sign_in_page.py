@@ -45,6 +45,15 @@ class SignInPage(Painted):
         self.card.cancelled.connect(self.cancelled)
         self.retranslate()
 
+    @property
+    def heading(self) -> str:
+        return tr("Sign in")
+
+    @property
+    def told(self) -> str:
+        """What stands under the heading."""
+        return tr("Scan your badge, or choose your name.")
+
     def begin(self) -> None:
         """Nobody is chosen, nothing is entered; who may sign in comes with `show_members`."""
         self.members.show_members(())
@@ -119,6 +128,5 @@ class SignInPage(Painted):
         canvas.painter.fillRect(self.area, colors.bg)
         canvas.card(left, colors.surface, colors.line)
         x, room = left.left() + _PADDING, left.width() - 2 * _PADDING
-        canvas.text(tr("Sign in"), x, left.top() + 34, room, PAGE_TITLE)
-        told = tr("Scan your badge, or choose your name.")
-        canvas.text(told, x, left.top() + 66, room, BODY, colors.muted, smaller=(17, 16, 15))
+        canvas.text(self.heading, x, left.top() + 34, room, PAGE_TITLE)
+        canvas.text(self.told, x, left.top() + 66, room, BODY, colors.muted, smaller=(17, 16, 15))

@@ -8,7 +8,8 @@ from enum import StrEnum
 from app.core.codes import DeviceCode
 from app.core.errors import Why
 from app.core.record import Capture
-from app.core.unit import Answer, ImeiSource, Rules, Unit
+from app.core.typed_entry import wanted
+from app.core.unit import Answer, Half, ImeiSource, Rules, Unit
 from app.core.verdicts import Verdict
 from app.station.view import StationView
 from app.ui.digits import differing
@@ -57,6 +58,8 @@ class SlotFace:
     """Lengths of the groups of digits that stand as bars where the value will come."""
     facts: tuple[SlotFact, ...]
     marked: frozenset[int] = frozenset()
+    hint: str = ""
+    """The other way to fill it, where there is one now."""
 
 
 _LOOKS = {Stage.PASS: Look.PASS, Stage.SAME: Look.SAME, Stage.FAULT: Look.QUIET}
@@ -82,7 +85,8 @@ def device_face(view: StationView) -> SlotFace:
     scene = scene_of(view.state)
     device = scene.unit.device
     look = _look(scene, bool(device), _MARKS_DEVICE)
-    sign, word = _sign(look, tr("Captured") if device else "", _device_fault_word(scene))
+    filled = tr("Typed") if Half.SN in scene.unit.typed else tr("Captured")
+    sign, word = _sign(look, filled if device else "", _device_fault_word(scene))
     return SlotFace(
         title=tr("Device QR"),
         icon=Icon.QR,
@@ -93,7 +97,13 @@ def device_face(view: StationView) -> SlotFace:
         value=device.sn if device else "",
         groups=(5, 5, 5, 3),
         facts=_device_facts(view, device),
+        hint="" if device else _typing_hint(view, Half.SN),
     )
+
+
+def _typing_hint(view: StationView, half: Half) -> str:
+    asked = wanted(view.state)
+    return tr("F6: type it in") if asked is not None and asked.half is half else ""
 
 
 def _device_facts(view: StationView, device: DeviceCode | None) -> tuple[SlotFact, ...]:
@@ -121,6 +131,7 @@ def module_face(view: StationView) -> SlotFace:
         groups=(5, 5, 5),
         facts=_module_facts(view, scene),
         marked=marked,
+        hint="" if value else _typing_hint(view, Half.IMEI),
     )
 
 
@@ -158,6 +169,8 @@ def _awaited(view: StationView) -> tuple[Look, Mark | Icon, str]:
 
 
 def _read_word(unit: Unit) -> str:
+    if Half.IMEI in unit.typed:
+        return tr("Typed")
     return tr("Read") if unit.chip else tr("Scanned")
 
 
@@ -214,9 +227,14 @@ def _module_facts(view: StationView, scene: Scene) -> tuple[SlotFact, ...]:
 
 
 def _source(rules: Rules, unit: Unit, fault: Answer | None) -> str:
-    captured = fault.imei_text_from if fault and fault.imei_text_from else unit.capture
+    captured = fault.imei_text_from if fault and fault.imei_text_from else unit.imei_capture
     wanted = _WANTED[rules.imei_from] if rules.may_ask else Capture.LABEL
-    words = {Capture.SERIAL: tr("Serial"), Capture.LABEL: tr("Label"), Capture.BOTH: tr("Serial and label")}
+    words = {
+        Capture.SERIAL: tr("Serial"),
+        Capture.LABEL: tr("Label"),
+        Capture.BOTH: tr("Serial and label"),
+        Capture.TYPED: tr("Typed"),
+    }
     found = captured or wanted
     return words[found] if found else tr("Serial or label")
 

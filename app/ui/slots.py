@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QMouseEvent
 
 from app.ui.canvas import Canvas, Pill
@@ -14,7 +14,7 @@ from app.ui.marks import Mark
 from app.ui.painted import Painted
 from app.ui.scene import Stage
 from app.ui.slot_faces import Look, SlotFace, SlotFact
-from app.ui.theme import CAPTION, CARD_TITLE, VALUE, Palette, Style
+from app.ui.theme import CAPTION, CARD_TITLE, VALUE, Palette, Style, text_width
 
 _MARGIN = 20.0
 _WIDE = 487.0
@@ -70,7 +70,8 @@ class Slot(Painted):
         canvas.card(self.area, canvas.palette.surface, edge, dress.edge_width, dashed=dress.dashed)
         self._draw_title(canvas, self.face, dress)
         self._draw_value(canvas, self.face)
-        self._draw_facts(canvas, self.face.facts)
+        left = self._draw_facts(canvas, self.face.facts)
+        self._draw_hint(canvas, self.face.hint, left)
 
     def _draw_title(self, canvas: Canvas, face: SlotFace, dress: _Dress) -> None:
         pill = self._pill(face, dress, canvas.palette)
@@ -101,7 +102,14 @@ class Slot(Painted):
             canvas.bar(QRectF(x, 101, width - 2, 8), canvas.palette.line)
             x += width + style.size / 4
 
-    def _draw_facts(self, canvas: Canvas, facts: tuple[SlotFact, ...]) -> None:
+    def _draw_hint(self, canvas: Canvas, hint: str, left: float) -> None:
+        right = self.area.width() - _MARGIN
+        style, align = CAPTION.sized(15), Qt.AlignmentFlag.AlignRight
+        if hint and left + text_width(hint, style) <= right:
+            canvas.text(hint, right, 150, right - left, style, canvas.palette.muted, align)
+
+    def _draw_facts(self, canvas: Canvas, facts: tuple[SlotFact, ...]) -> float:
+        """Where the last one ends."""
         x = _MARGIN
         for fact in facts:
             right = self.area.width() - _MARGIN
@@ -113,9 +121,11 @@ class Slot(Painted):
             x += canvas.text(fact.name, x, 150, right - x, _STRONG_CAPTION, canvas.palette.muted) + 11
             if not fact.value:
                 canvas.bar(QRectF(x, 147, 76, 6), canvas.palette.line)
+                x += 76 + 28
                 continue
             style = fact.style
             x += canvas.text(fact.value, x, 150, right - x, style) + 28
+        return x
 
 
 class LinkMark(Painted):

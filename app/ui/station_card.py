@@ -14,7 +14,7 @@ from app.wording.language import LANGUAGES, tr
 VOLUMES = (0, 40, 80, 100)
 """Per cent, as the four choices give them."""
 _PADDING = 24.0
-_KEY_HEIGHT = 34.0
+_KEY_HEIGHT = 31.0
 
 
 class StationCard(Painted):
@@ -50,7 +50,7 @@ class StationCard(Painted):
             if number:
                 canvas.painter.fillRect(QRectF(_PADDING, top, room, 1), colors.line)
             middle = top + _KEY_HEIGHT / 2
-            canvas.text(key, _PADDING, middle, 110, Style(19, 600, mono=True))
+            canvas.text(key, _PADDING, middle, 110, Style(18, 600, mono=True))
             canvas.text(meaning, _PADDING + 116, middle, room - 116, BODY, smaller=(17, 16, 15))
 
 
@@ -60,6 +60,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("F8", tr("Drop the unit in hand, as the CANCEL card")),
         ("F2", tr("Sign in, or change the person")),
         ("F4", tr("Verify units, and bind them again")),
+        ("F6", tr("Type in what cannot be scanned")),
         ("F11", tr("Full screen, and back")),
         ("Ctrl+1", tr("Binding")),
         ("Ctrl+5", tr("Settings")),

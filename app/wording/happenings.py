@@ -64,10 +64,23 @@ def who(event: StoredEvent) -> str:
     return person(event.stamp.approver or event.stamp.operator)
 
 
+_TYPED = {
+    "sn": mark("SN typed in"),
+    "imei": mark("IMEI typed in"),
+    "sn imei": mark("SN and IMEI typed in"),
+}
+
+
 def told(happening: Happening) -> str:
-    """The second line: the file, the reason, or what was wrong. Empty where the numbers alone say it."""
+    """The second line: the file, the reason, or what was wrong, and what was typed by hand. Empty where the
+    numbers alone say it."""
     entry = happening.event.entry
     facts = facts_of(entry)
+    typed = _TYPED.get(str(facts.get("typed")))
+    return ", ".join(part for part in (_told(happening, entry, facts), tr(typed) if typed else "") if part)
+
+
+def _told(happening: Happening, entry: Entry, facts: dict[str, Any]) -> str:
     if entry.kind is EventKind.EXPORTED:
         file = str(facts.get("file", ""))
         return tr(_ROW).format(file=file, row=happening.row) if happening.row else file

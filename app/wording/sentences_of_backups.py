@@ -21,6 +21,17 @@ BACKUPS: dict[Why, str] = {
         "The backup is made, but nothing was copied to the second folder {path} ({detail}). "
         "See that it can be reached and written; the next backup tries again."
     ),
+    Why.SECOND_FOLDER_GONE: mark(
+        "There is no folder {path} now; nothing was changed. Plug in its disk or connect the share first."
+    ),
+    Why.SECOND_FOLDER_OURS: mark(
+        "The folder {path} is within the station's own, where the first backup lies; nothing was changed. "
+        "Choose one on another disk or a share."
+    ),
+    Why.SECOND_FOLDER_UNWRITABLE: mark(
+        "Nothing can be written into {path} ({detail}); nothing was changed. "
+        "Have it made writable for this user, or choose another folder."
+    ),
     Why.BACKUP_UNREADABLE: mark(
         "The file {path} cannot be read ({detail}); nothing was changed. Check its name and its disk."
     ),

@@ -6,6 +6,10 @@ from app.core.errors import Why
 from app.wording.language import mark
 
 FILES: dict[Why, str] = {
+    Why.PRINTER_REFUSED: mark(
+        "The printer {printer} takes nothing; nothing was printed. "
+        "See that it is switched on, choose another one, or save a PDF."
+    ),
     Why.FILE_UNREADABLE: mark(
         "The file {path} cannot be read ({detail}); nothing was taken. Check its name and place."
     ),

@@ -63,6 +63,9 @@ ORDERS: dict[Why, str] = {
         "Shift {shift} is open already; nothing was changed. Close it first, or hand it over."
     ),
     Why.SHIFT_NOT_OPEN: mark("No shift is open; nothing was changed. Open one first."),
+    Why.ALREADY_IN_CHARGE: mark(
+        "{name} has this shift already; nothing was changed. Choose somebody else to take it over."
+    ),
     Why.SN_OF_SEVERAL: mark(
         "SN {sn} is known in several products ({products}); nothing was compared. Scan the whole device QR."
     ),

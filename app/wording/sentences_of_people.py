@@ -42,6 +42,7 @@ PEOPLE: dict[Why, str] = {
     Why.PIN_PAUSE: mark(
         "Too many wrong PINs of {name}; this one was not looked at. Wait {seconds} s, then try again."
     ),
+    Why.BADGE_OF_NOBODY: mark("This badge is nobody's any more; nothing was changed. Use the PIN."),
     Why.BADGE_TAKEN: mark("This badge belongs to {name} already; nothing was changed. Take another badge."),
     Why.BADGE_IS_A_CODE: mark(
         "This code means something else to the station; it was not taken as a badge. Take another one."

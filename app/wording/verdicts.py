@@ -123,6 +123,7 @@ _DROPPED = {
     Why.DROPPED_SIGNED_OUT: mark("Dropped: signed out"),
     Why.DROPPED_MODE: mark("Dropped: another mode"),
     Why.DROPPED_FAULT: mark("Dropped: a wrong code was scanned"),
+    Why.DROPPED_TYPED: mark("Dropped: it may not be typed any more"),
 }
 
 Choice = TypeVar("Choice")

@@ -14,6 +14,7 @@ from app.core.events import (
     ContinuePressed,
     Event,
     Found,
+    ImeiTyped,
     JournalFailed,
     LookUp,
     ModeChosen,
@@ -30,6 +31,7 @@ from app.core.events import (
     Say,
     Scanned,
     SignedIn,
+    SnTyped,
     TimePassed,
 )
 from app.core.people import Person
@@ -59,6 +61,14 @@ class Bench:
     def scan(self, text: str, after: float = 2.0) -> Answer | None:
         """The answer to this frame, or None where it is still to come."""
         return self._happen(Scanned(at=self._later(after), text=text))
+
+    def type_sn(self, pk: str, sn: str, again: str | None = None) -> Answer | None:
+        again = sn if again is None else again
+        return self._happen(SnTyped(at=self._later(5.0), pk=pk, sn=sn, again=again))
+
+    def type_imei(self, imei: str, again: str | None = None) -> Answer | None:
+        again = imei if again is None else again
+        return self._happen(ImeiTyped(at=self._later(5.0), imei=imei, again=again))
 
     def sign_in(self, person: Person) -> Answer | None:
         return self._happen(SignedIn(at=self._later(1.0), person=person))

@@ -59,9 +59,9 @@ def test_a_closed_shift_has_its_file_a_backup_and_its_report(at: AtShift, tmp_pa
     assert at.desk.place.backups().newest() is not None
     assert at.page.title.title == "Shift 1 is closed"
     report = tmp_path / "report.txt"
-    at.shift.save_report(report)
+    at.shift.report.save(report)
     assert "6 labels issued = 3 bound + 0 spoiled + 3 left (counted) + 0 missing" in report.read_text("utf-8")
-    at.shift.save_report(report)
+    at.shift.report.save(report)
     assert "is there already" in at.page.notice.text
 
 

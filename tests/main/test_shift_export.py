@@ -5,18 +5,22 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
 from app.adapters.sqlite_journal import SqliteJournal
+from app.core.codes import ProductKey
 from app.core.record import EventKind
 from app.core.relationship import LAYOUTS, FileKind, Template
 from app.core.selection import Selection
 from app.station.side_file import side_path
 from app.ui.marks import Mark
-from tests.adapters.journals import pair
+from app.wording.exporting import files_until_called_off
+from tests.adapters.journals import STAMP, bound, pair
 from tests.benchmarks.bulk import make_journal
 from tests.main.conftest import PEOPLE, SUPERVISOR, Desk
 from tests.main.shifts import ORDER, AtShift, make_shift
@@ -138,3 +142,63 @@ def test_the_window_that_closes_waits_for_the_backup_of_its_shift(at: AtShift) -
     journal.close()
     assert head is not None
     assert head.entry.kind is EventKind.BACKED_UP
+
+
+def make_two_products(path: Path) -> None:
+    make_shift(path)
+    with closing(SqliteJournal(path)) as journal:
+        other = replace(pair(9), device=replace(pair(9).device, pk=ProductKey("p08kx1")))
+        journal.bind(STAMP, bound(other), other)
+
+
+@pytest.fixture
+def two_products(open_desk: Open) -> AtShift:
+    made = AtShift(open_desk(make_two_products))
+    made.open()
+    made.page.export.choice._choose_files(True)
+    return made
+
+
+def test_each_product_gets_a_file_of_its_own(two_products: AtShift, tmp_path: Path) -> None:
+    at = two_products
+    assert at.page.export.choice.files.text() == "One for each product"
+    export(at, tmp_path / "all.csv")
+    assert at.page.export.message == "4 units written to 2 files: all-p08kx1.csv, all-p11sf2.csv."
+    assert not (tmp_path / "all.csv").exists()
+    assert [row[1] for row in rows_of(tmp_path / "all-p08kx1.csv")[1:]] == ["p08kx1"]
+    assert [row[1] for row in rows_of(tmp_path / "all-p11sf2.csv")[1:]] == ["p11sf2"] * 3
+    assert at.kinds[-2:] == [EventKind.EXPORTED] * 2
+    at.desk.until(lambda: at.page.export.state_of(FileKind.CSV)[0] is Mark.PASS)
+    at.page.export.choice._choose_files(False)
+    assert at.page.export.state_of(FileKind.CSV)[0] is Mark.WAITING
+
+
+def test_one_file_of_several_that_is_there_is_asked_for_before_any_is_written(
+    two_products: AtShift, tmp_path: Path
+) -> None:
+    at = two_products
+    (tmp_path / "all-p11sf2.csv").write_text("mine")
+    export(at, tmp_path / "all.csv")
+    assert at.page.export.message == "all-p11sf2.csv is there already."
+    assert not (tmp_path / "all-p08kx1.csv").exists()
+    at.page.export.replace.click()
+    at.desk.until(lambda: "written to 2 files" in at.page.export.message)
+    assert len(rows_of(tmp_path / "all-p11sf2.csv")) == 4
+
+
+def test_a_file_that_was_complete_before_the_next_one_failed_is_told(
+    two_products: AtShift, tmp_path: Path
+) -> None:
+    at = two_products
+    (tmp_path / "all-p11sf2.csv").mkdir()
+    export(at, tmp_path / "all.csv")
+    at.page.export.replace.click()
+    at.desk.until(lambda: "1 file is complete." in at.page.export.message)
+    assert "all-p11sf2.csv" in at.page.export.message
+    assert len(rows_of(tmp_path / "all-p08kx1.csv")) == 2
+    assert at.kinds[-1] is EventKind.EXPORTED
+
+
+def test_several_files_that_are_called_off_say_how_many_are_complete() -> None:
+    assert files_until_called_off(0) == "No file was written"
+    assert files_until_called_off(2) == "Called off. 2 files are complete."

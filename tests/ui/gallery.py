@@ -35,6 +35,7 @@ from tests.ui.journal_scenes import add_journal_page, journal_stages
 from tests.ui.order_scenes import add_orders_page, order_scenes, order_stages
 from tests.ui.scenes import IMEI, NOW, RULES, scenes, view
 from tests.ui.shift_scenes import add_shift_page, shift_stages
+from tests.ui.typing_scenes import typing_stages
 
 PORTS = (
     PortRow("COM5", "Quectel USB AT Port", likely_at=True),
@@ -136,6 +137,7 @@ def stages(window: MainWindow) -> Iterator[str]:
     yield from shift_stages(window, shift)
     yield from import_stages(window)
     yield from order_stages(window, orders)
+    yield from typing_stages(window)
     yield from people_stages(window)
     window.show_crash("ValueError: a value that nobody expected")
     yield "crash"

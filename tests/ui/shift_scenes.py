@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
+from app.core.errors import Why, because
+from app.core.people import Person, Role
 from app.core.products import Product
 from app.core.reconciliation import LabelCount, Reconciliation, ShiftReport
 from app.core.record import OpenShift, UnitRow
@@ -14,12 +16,15 @@ from app.core.relationship import FileKind
 from app.core.selection import Selection
 from app.core.verdicts import Verdict
 from app.station.shift_picture import FileMade, ShiftPicture
+from app.station.sign_in import Member
+from app.ui.hand_over_page import HandOverPage
 from app.ui.main_window import MainWindow
 from app.ui.pages import PageName
 from app.ui.shift_page import ShiftPage
 from app.ui.theme import Palette
+from app.wording.reasons import sentence
 from tests.ui.journal_scenes import QA, SUPERVISOR
-from tests.ui.scenes import IMEI, LONG_SN, NOW, PK, at
+from tests.ui.scenes import IMEI, LONG_SN, NOW, PK, RULES, at
 
 SHIFT = OpenShift(12, 10100, at(480), work_order="24-1107", operator="Chen Jing")
 HOURS = dict(zip(("02", "03", "04", "05", "07", "08", "09"), (48, 57, 61, 34, 55, 59, 8), strict=True))
@@ -69,6 +74,31 @@ MANY = replace(
     passes=1_203_412,
     by_hour={f"2026-03-0{8 + hour // 24}T{hour % 24:02}:00": 8_595 for hour in range(10, 30)},
 )
+
+
+_ZHAO = Person("Zhao Min", Role.SUPERVISOR)
+GUARDED = replace(
+    SUPERVISOR,
+    state=replace(SUPERVISOR.state, rules=replace(RULES, people=(_ZHAO,)), operator=_ZHAO),
+    operator="Zhao Min",
+    shift=replace(SHIFT, operator="Chen Jing"),
+)
+
+
+def hand_over_stages(window: MainWindow) -> Iterator[str]:
+    page = window.add_page(PageName.HAND_OVER, HandOverPage)
+    window.show_page(PageName.HAND_OVER)
+    page.begin()
+    page.show_members(
+        (Member("Li Wei", Role.OPERATOR, True, True), Member("Zhao Min", Role.SUPERVISOR, True, True))
+    )
+    page.members.buttons[0].click()
+    yield "hand-over"
+    page.show_refusal(because(Why.ALREADY_IN_CHARGE, name="Chen Jing"))
+    yield "hand-over-refused"
+    window.show_binding()
+    yield "waiting-in-charge"
+    window.show_page(PageName.SHIFT)
 
 
 def add_shift_page(window: MainWindow) -> ShiftPage:
@@ -121,6 +151,20 @@ def shift_stages(window: MainWindow, page: ShiftPage) -> Iterator[str]:
     page.show_message("")
     page.show_picture(replace(PICTURE, report=replace(REPORT, reconciliation=Reconciliation(None)), files=()))
     yield "shift-unlisted"
+    page.show_picture(PICTURE)
+    page.export.choice._choose_files(True)
+    yield "shift-one-each"
+    page.export.choice._choose_files(False)
+    page.open_backup_form(14, "")
+    yield "shift-backups"
+    page.backup_form.show_folder("//files.plant.example/line 3/binding-station/backups/of/all/stations")
+    yield "shift-backups-folder"
+    page.backup_form.show_no_folder(sentence(because(Why.SECOND_FOLDER_GONE, path="E:/backups")))
+    yield "shift-backups-refused"
+    page.close_backup_form()
+    window.show_view(GUARDED)
+    yield "shift-in-charge"
+    yield from hand_over_stages(window)
     window.show_view(QA)
     page.show_picture(PICTURE)
     yield "shift-qa"
