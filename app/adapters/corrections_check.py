@@ -1,4 +1,4 @@
-"""The proof that what was corrected, and what the shifts, products and orders are, follows from the events.
+"""The proof that what was corrected or uploaded, and the shifts, products and orders, follow from the events.
 
 Nearly all bindings were never corrected, so only those events are applied anew that correct something or
 bound what was corrected.
@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from app.adapters.event_row import COLUMNS
 from app.adapters.projection import TALLIED
 from app.adapters.replay import Impossible, differing, replay, scratch_journal
+from app.core.upload_record import UPLOAD_KINDS
 
-_CORRECTING = """
+_CORRECTING = f"""
 SELECT seq, pk, sn, coalesce(chip_imei, label_imei) FROM event NOT INDEXED
 WHERE kind IN ('unbound', 'scrapped', 'reinstated', 'spoiled', 'released', 'product-set', 'order-added',
-'order-closed', 'shift-opened', 'shift-handed-over', 'shift-closed')"""
+'order-closed', 'shift-opened', 'shift-handed-over', 'shift-closed',
+{", ".join(f"'{kind}'" for kind in UPLOAD_KINDS)})"""  # noqa: S608 our own words
 
 # each index of `binding` holds only the live rows, or only the ended ones
 _BOUND = """
@@ -40,6 +42,7 @@ _CORRECTED = {
     "spoiled": "TRUE",
     "released": "TRUE",
     "product": "TRUE",
+    "upload": "TRUE",
 }
 """Which rows follow from these events."""
 

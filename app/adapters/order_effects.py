@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from typing import Any
 
+from app.adapters.event_detail import detail_of
 from app.adapters.event_row import EventRow
 from app.core.errors import Refused, Why, because
 
@@ -18,16 +17,16 @@ _CLOSE = "UPDATE work_order SET closed_seq = ? WHERE number = ? AND closed_seq I
 
 
 def product_set(connection: sqlite3.Connection, event: EventRow) -> None:
-    kept = _detail(event, str, "name", "imei_from", "format", "device_name")
-    kept |= _detail(event, int, "typed", "target")
-    tacs = _detail(event, list, "tacs")["tacs"]
+    kept = detail_of(event, str, "name", "imei_from", "format", "device_name")
+    kept |= detail_of(event, int, "typed", "target")
+    tacs = detail_of(event, list, "tacs")["tacs"]
     connection.execute("DELETE FROM product WHERE pk = ?", (event.pk,))
     connection.execute(_SET, {**kept, "seq": event.seq, "pk": event.pk, "tacs": " ".join(map(str, tacs))})
 
 
 def order_added(connection: sqlite3.Connection, event: EventRow) -> None:
-    kept = _detail(event, int | None, "quantity", "issued") | _detail(event, str | None, "sha256")
-    bound = _detail(event, int, bound=0)  # how many of its labels were; journals of version 5 did not say so
+    kept = detail_of(event, int | None, "quantity", "issued") | detail_of(event, str | None, "sha256")
+    bound = detail_of(event, int, bound=0)  # of its labels; journals of version 5 did not say
     counts = (kept["quantity"], kept["issued"], kept["sha256"], bound["bound"])
     values = (event.seq, event.work_order, event.pk, *counts)
     try:
@@ -41,14 +40,3 @@ def order_added(connection: sqlite3.Connection, event: EventRow) -> None:
 def order_closed(connection: sqlite3.Connection, event: EventRow) -> None:
     if connection.execute(_CLOSE, (event.seq, event.work_order)).rowcount != 1:
         raise Refused(because(Why.ORDER_NOT_OPEN, order=event.work_order or ""))
-
-
-def _detail(event: EventRow, kind: Any, *names: str, **defaults: Any) -> dict[str, Any]:
-    """These facts of the event's detail. Raises ValueError where one that has no default is missing, or is of
-    another kind."""
-    detail = json.loads(event.detail or "null")
-    facts = {**defaults, **(detail if isinstance(detail, dict) else {})}
-    for name in (*names, *defaults):
-        if name not in facts or not isinstance(facts[name], kind):
-            raise ValueError(f"#{event.seq}: {name}")
-    return {name: facts[name] for name in (*names, *defaults)}

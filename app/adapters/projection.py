@@ -11,11 +11,13 @@ from collections.abc import Callable
 
 from app.adapters.event_row import EventRow
 from app.adapters.order_effects import order_added, order_closed, product_set
+from app.adapters.upload_effects import upload_moved
 from app.core.errors import Reason, Refused, Why, because
 from app.core.origin import name_and_fingerprint
 from app.core.record import EventKind
+from app.core.upload_record import UPLOAD_KINDS
 
-TABLES = ("binding", "scrapped", "spoiled", "released", "shift", "product", "work_order")
+TABLES = ("binding", "scrapped", "spoiled", "released", "shift", "product", "work_order", "upload")
 """Every table that follows from the events. Filled in this order: what is retired is not bound any more."""
 
 TALLIED: dict[str, str] = {
@@ -189,6 +191,7 @@ _EFFECTS: dict[str, Callable[[sqlite3.Connection, EventRow], None]] = {
     EventKind.PRODUCT_SET: product_set,
     EventKind.ORDER_ADDED: order_added,
     EventKind.ORDER_CLOSED: order_closed,
+    **dict.fromkeys(UPLOAD_KINDS, upload_moved),
 }
 
 EFFECTIVE = tuple(_EFFECTS)

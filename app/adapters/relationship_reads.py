@@ -84,10 +84,12 @@ class RelationshipReads(OrderReads):
         rows = self._rows(f"{_BINDING} WHERE seq = ?", (record.seq,))
         return any(export.covers(BindingRow(*row)) for row in rows for export in self.exports(record.seq))
 
-    def _files_with(self, sn_or_imei: str) -> set[int]:
-        """The events of the files that hold a binding of this SN or IMEI."""
+    def _bindings_with(self, sn_or_imei: str) -> list[BindingRow]:
         rows = self._rows(_OF_SN, {"sn": sn_or_imei}) + self._rows(_OF_IMEI, {"imei": sn_or_imei})
-        bindings = [BindingRow(*row) for row in rows]
+        return [BindingRow(*row) for row in rows]
+
+    def _files_with(self, bindings: Sequence[BindingRow]) -> set[int]:
+        """The events of the files that hold one of these bindings."""
         exports = self.exports(min(one.seq for one in bindings)) if bindings else []
         return {export.seq for binding in bindings for export in files_with(binding, exports)}
 

@@ -212,10 +212,45 @@ UPDATE work_order SET bound = counted.live FROM (
 WHERE counted.number = work_order.number;
 """
 
+_UPLOADS = """
+-- One row for each binding that has left for the platform; what has none and is live waits.
+CREATE TABLE upload (
+    seq INTEGER PRIMARY KEY,
+    pk TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sent', 'confirmed', 'conflict', 'blocked', 'replacing',
+        'withdrawing', 'withdrawn', 'handled')),
+    batch INTEGER,
+    code INTEGER,
+    message TEXT,
+    refused_among INTEGER NOT NULL,
+    largest_lot INTEGER NOT NULL,
+    held TEXT,
+    activated INTEGER NOT NULL,
+    unwanted INTEGER NOT NULL,
+    changed_seq INTEGER NOT NULL
+) STRICT;
+
+-- Nearly all are confirmed, and cost nothing here.
+CREATE INDEX upload_unfinished ON upload (state, pk, batch) WHERE state <> 'confirmed';
+CREATE INDEX event_upload ON event (seq)
+WHERE kind <> 'bound'
+AND kind IN ('upload-sent', 'upload-unclear', 'upload-returned', 'uploaded', 'upload-conflict',
+    'upload-blocked', 'upload-again', 'upload-replacing', 'upload-withdrawing', 'upload-withdrawn',
+    'upload-handled');
+"""
+
 _GUARDS = "SELECT type, name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
 _Guard = tuple[str, str, str]
 
-MIGRATIONS = (_JOURNAL, _CORRECTIONS_AND_PEOPLE, _TALLIES, _UNIT_LIST, _PRODUCTS_AND_ORDERS, _ORDER_TALLIES)
+MIGRATIONS = (
+    _JOURNAL,
+    _CORRECTIONS_AND_PEOPLE,
+    _TALLIES,
+    _UNIT_LIST,
+    _PRODUCTS_AND_ORDERS,
+    _ORDER_TALLIES,
+    _UPLOADS,
+)
 VERSION = len(MIGRATIONS)
 """What `user_version` says of a journal that has every migration."""
 

@@ -10,9 +10,9 @@ from app.adapters import bulk_reads, chain_check, hash_chain
 from app.adapters.event_row import COLUMNS, event_of, plain, word
 from app.adapters.journal_rows import parsed
 from app.adapters.order_reads import ORDER_OF
-from app.adapters.relationship_reads import RelationshipReads
 from app.adapters.shift_reads import NEWEST, OF_SHIFT, ShiftReads, range_of
 from app.adapters.sqlite_connection import PATIENCE, JournalConnection
+from app.adapters.upload_figures import UploadFigures
 from app.core.codes import DeviceCode, Imei, ProductKey, SerialNumber
 from app.core.importing import PairRow
 from app.core.people import Person, Role
@@ -73,7 +73,7 @@ WHERE kind IN ('bound', 're-scanned', 'scan-faulted') AND verdict IS NOT NULL
 ORDER BY seq DESC LIMIT ?"""
 
 
-class JournalReads(RelationshipReads, ShiftReads):
+class JournalReads(UploadFigures, ShiftReads):
     """Every question to a journal, over a connection of either kind."""
 
     def standing(self, device: DeviceCode | None, imei: Imei | None) -> Standing:
@@ -151,8 +151,10 @@ class JournalReads(RelationshipReads, ShiftReads):
             query = f"{_EVENTS} WHERE seq IN ({_NAMING}) ORDER BY seq"
             found = [event_of(row) for row in connection.execute(query, {"text": plain(sn_or_imei)})]
             named = {event.seq for event in found}
-            files = [self.event(seq) for seq in self._files_with(plain(sn_or_imei)) - named]
-        return sorted(filter(None, [*found, *files]), key=lambda event: event.seq)
+            bindings = self._bindings_with(plain(sn_or_imei))
+            together = self._files_with(bindings) | self._uploads_with({one.seq for one in bindings})
+            others = [self.event(seq) for seq in together - named]
+        return sorted(filter(None, [*found, *others]), key=lambda event: event.seq)
 
     def verify(self, progress: Callable[[int, int], bool] | None = None) -> ChainCheck:
         with self._file.use() as connection:

@@ -20,6 +20,7 @@ from app.cli.scanning import scan
 from app.cli.shifts import shift_group
 from app.cli.speaking import Run, common, telling
 from app.cli.tools import Tools
+from app.cli.upload import upload
 from app.cli.verifying import check
 
 
@@ -43,6 +44,7 @@ for command in (
     cards,
     scan,
     export_command,
+    upload,
     import_command,
     journal_group,
     user_group,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.cards import Card
+from app.core.errors import Reason
 from app.core.issued import IssuedSns
 from app.core.layout import Layout
 from app.core.people import Person
@@ -22,6 +23,7 @@ from app.ports.journal_reads import JournalReader
 from app.ports.pins import PinHasher
 from app.ports.relationship import RelationshipWriter
 from app.ports.tables import Stage, Table
+from app.ports.upload import Platform, Wait
 from app.station.badge_giving import NewBadge
 from app.station.station import Station
 from app.station.view import StationView
@@ -112,6 +114,23 @@ class Workplace(Protocol):
 
     def issued_sns(self, path: Path) -> IssuedSns:
         """What a list of SNs or the platform's package holds. Raises `Refused` where it cannot be read."""
+        ...
+
+    def platform(self, base_url: str | None, wait: Wait) -> AbstractContextManager[Platform]:
+        """Developer Center where the settings say, or at this address. Nothing is sent yet.
+
+        Raises:
+            Refused: UPLOAD_NOT_SET_UP, PLATFORM_URL, PLATFORM_PROXY_URL, KEYS_MISSING, KEYS_HALF.
+            Faulted: PLATFORM_CA_FILE, KEY_STORE_MISSING, KEY_STORE_CLOSED.
+        """
+        ...
+
+    def check_platform(self, base_url: str | None = None) -> Reason | None:
+        """Logs in once; what is in the way, or None. Waits for the network."""
+        ...
+
+    def keep_keys(self, access_key: str, access_secret: str) -> None:
+        """Into the system's key store. Raises `Refused` (KEYS_HALF) or `Faulted` where they were not kept."""
         ...
 
     def stamp(self, shift: int | None = None, approver: Person | None = None) -> Stamp: ...

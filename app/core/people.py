@@ -20,6 +20,8 @@ NO_SIGN_IN = "(no sign-in)"
 """Stands as operator on every record of a workshop where nobody signs in."""
 NOBODY = "(nobody)"
 """Stands as operator on what happens while nobody is signed in. No name may begin with a bracket."""
+BY_ITSELF = "(station)"
+"""Stands as operator on what the station does without being told, such as an upload."""
 
 
 class Role(StrEnum):

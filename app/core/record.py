@@ -48,6 +48,17 @@ class EventKind(StrEnum):
     REBUILT = "rebuilt"
     CLOCK_JUMPED = "clock-jumped"
     EXPORTED = "exported"
+    UPLOAD_SENT = "upload-sent"
+    UPLOAD_UNCLEAR = "upload-unclear"
+    UPLOAD_RETURNED = "upload-returned"
+    UPLOADED = "uploaded"
+    UPLOAD_CONFLICT = "upload-conflict"
+    UPLOAD_BLOCKED = "upload-blocked"
+    UPLOAD_AGAIN = "upload-again"
+    UPLOAD_REPLACING = "upload-replacing"
+    UPLOAD_WITHDRAWING = "upload-withdrawing"
+    UPLOAD_WITHDRAWN = "upload-withdrawn"
+    UPLOAD_HANDLED = "upload-handled"
     SETTING_CHANGED = "setting-changed"
 
 

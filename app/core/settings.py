@@ -8,6 +8,7 @@ from app.core.errors import Refused, Why, because
 from app.core.payload import PLATFORM_FORMAT
 from app.core.template import parse_template
 from app.core.unit import ImeiSource, Rules
+from app.core.upload_plan import UploadPlan
 
 AUTOMATIC_PORT = "auto"
 """The AT port of whatever known module is there."""
@@ -52,12 +53,24 @@ class Settings:
     """Where each backup goes as well, which may be a share; nothing is ever taken away there. A relative one
     is taken from the station's folder. Empty for nowhere."""
 
+    data_centre: str = ""
+    """Where bindings are uploaded to: `china`, `europe`, or another one's base URL. Empty for nowhere."""
+    upload_proxy: str = ""
+    """`http://host:port`, `none`, or empty for the system's. Without a password: this stands in a file."""
+    upload_ca_file: str = ""
+    """PEM certificates that are trusted for the upload besides the system's."""
+    upload_at_shift_close: bool = False
+    upload_minutes: int = 0
+    """The station uploads by itself after so many minutes; 0 means that it does not."""
+
     def __post_init__(self) -> None:
         for name, low, high in _RANGES:
             if not low <= getattr(self, name) <= high:
                 raise Refused(because(Why.SETTING_REFUSED, setting=name, low=low, high=high))
         for template in self.formats:
             parse_template(template)
+        if "@" in self.upload_proxy:
+            raise Refused(because(Why.PLATFORM_PROXY_URL))
 
     def rules(self) -> Rules:
         """What these settings mean for binding; whether there is a port is seen, not set."""
@@ -70,6 +83,10 @@ class Settings:
             undo_seconds=self.undo_minutes * 60.0,
         )
 
+    def upload_plan(self) -> UploadPlan:
+        platform = self.data_centre.removeprefix("https://").removeprefix("http://")
+        return UploadPlan(platform, self.upload_at_shift_close, self.upload_minutes * 60.0)
+
 
 _RANGES = (
     ("baud", 300, 4_000_000),
@@ -80,4 +97,5 @@ _RANGES = (
     ("idle_minutes", 0, 1440),
     ("undo_minutes", 0, 60),
     ("backups_kept", *BACKUPS_KEPT),
+    ("upload_minutes", 0, 1440),
 )

@@ -7,6 +7,7 @@ import platform
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app import __version__
@@ -24,19 +25,24 @@ from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.sqlite_reader import SqliteJournalReader
 from app.adapters.station_folder import FolderLock, StationFolder
 from app.adapters.system_clock import SystemClock
-from app.core.errors import Refused, Why, because
+from app.core.errors import Reason, Refused, Why, because
 from app.core.issued import IssuedSns
 from app.core.layout import Layout
 from app.core.people import NO_SIGN_IN, Person
 from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
 from app.core.settings import AUTOMATIC_PORT, Settings
 from app.core.unit import Answer, Rules
+from app.core.upload_status import UploadStatus
+from app.main.platform import check_platform, keep_keys, open_platform
 from app.ports.fixture import Fixture
 from app.ports.journal import Journal
 from app.ports.journal_reads import JournalReader
 from app.ports.pins import PinHasher
 from app.ports.tables import Stage, Table
+from app.ports.upload import Platform, Wait
 from app.station.station import Identity, Station
+from app.station.upload_bench import UploadBench
+from app.station.uploading import Uploader
 from app.station.view import StationView
 
 
@@ -162,6 +168,15 @@ class Place:
 
         return Argon2Pins()
 
+    def platform(self, base_url: str | None, wait: Wait) -> AbstractContextManager[Platform]:
+        return open_platform(self.settings, base_url, wait)
+
+    def check_platform(self, base_url: str | None = None) -> Reason | None:
+        return check_platform(self.settings, base_url)
+
+    def keep_keys(self, access_key: str, access_secret: str) -> None:
+        keep_keys(access_key, access_secret)
+
     def stamp(self, shift: int | None = None, approver: Person | None = None) -> Stamp:
         return Stamp(
             at=self._clock.utc(),
@@ -192,6 +207,13 @@ class Place:
             self.settings.sign_in,
             self.backups().newest,
         )
+
+    def uploader(self, station: Station, publish: Callable[[UploadStatus], None]) -> Uploader:
+        """Not started; for a station that has started."""
+        bench = UploadBench(
+            station.at_desk, lambda: SqliteJournalReader(self._folder.journal), partial(self.platform, None)
+        )
+        return Uploader(bench, lambda: self.settings.upload_plan(), self._clock, publish)
 
     def fixture(self, port: str) -> Fixture:
         """The port of this name or address; `AUTOMATIC_PORT` follows whatever known module is plugged in."""

@@ -26,6 +26,7 @@ from app.core.relationship import Block
 from app.core.selection import BindingRow, Coverage, Export, Range, Selection
 from app.core.unit_list import UnitLine, UnitQuery, UnitSpan, UnitStory
 from app.core.verdicts import Verdict
+from app.ports.upload_reads import UploadReader
 
 
 class OrdersReader(Protocol):
@@ -89,7 +90,7 @@ class ShiftsReader(Protocol):
         ...
 
 
-class JournalReader(OrdersReader, ShiftsReader, Protocol):
+class JournalReader(OrdersReader, ShiftsReader, UploadReader, Protocol):
     """Reads for screens, files and questions. Any number at a time, beside a working station.
 
     Every method raises `Faulted` where the file cannot be read.
@@ -167,7 +168,7 @@ class JournalReader(OrdersReader, ShiftsReader, Protocol):
     def event(self, seq: int) -> StoredEvent | None: ...
 
     def events_of(self, sn_or_imei: str) -> Sequence[StoredEvent]:
-        """Everything that names this SN or IMEI, and every file that held it, oldest first."""
+        """Everything that names this SN or IMEI, every file and lot that held it, oldest first."""
         ...
 
     def verify(self, progress: Callable[[int, int], bool] | None = None) -> ChainCheck:

@@ -126,7 +126,8 @@ class Books:
             work.result.set_exception(error)
         else:
             self.trouble = None
-            self._look_anew_after_what_is_done()
+            if not work.is_quiet:
+                self._look_anew_after_what_is_done()
             work.result.set_result(result)
 
     def _look_anew_after_what_is_done(self) -> None:

@@ -34,6 +34,8 @@ class Work(Generic[Result]):
     """What its doer must be allowed; None where anybody may, such as to sign in."""
     do: Callable[[Desk], Result]
     result: Future[Result]
+    is_quiet: bool = False
+    """Nothing that the binding page shows changes by it, so nothing is read anew."""
 
     def check_allowed(self, person: Person | None, sign_in: bool) -> None:
         """

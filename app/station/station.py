@@ -88,13 +88,16 @@ class Station(Running):
         """False once the thread has ended, by `stop` or by an error that nobody could handle."""
         return self._thread.is_alive()
 
-    def at_desk(self, do: Callable[[Desk], Result], act: Act | None = None) -> Future[Result]:
+    def at_desk(
+        self, do: Callable[[Desk], Result], act: Act | None = None, is_quiet: bool = False
+    ) -> Future[Result]:
         """Has something done on the station's thread, by whoever is signed in when its turn comes.
 
-        `act` is what they must be allowed. The future is cancelled where the station ends before, and raises
-        `Refused` (SIGN_IN_FIRST, NOT_ALLOWED) or what `do` raises.
+        `act` is what they must be allowed; `is_quiet` where nothing changes that the binding page shows. The
+        future is cancelled where the station ends before, and raises `Refused` (SIGN_IN_FIRST, NOT_ALLOWED)
+        or what `do` raises.
         """
-        work = Work(act, do, Future[Result]())
+        work = Work(act, do, Future[Result](), is_quiet)
         self._posts.put(work)
         if not self._thread.is_alive():
             self._send_home()

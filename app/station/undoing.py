@@ -18,7 +18,7 @@ _REASON = "UNDO"
 
 
 def undo(journal: Journal, stamp: Stamp, within: float, at: float) -> Undone | NotUndone:
-    """Unbinds what this operator bound last at this station, unless it is too old or has gone out in a file.
+    """Unbinds what this operator bound last at this station, unless it is too old or has gone out.
 
     Raises:
         Faulted: the journal cannot be written; nothing was undone.
@@ -42,4 +42,6 @@ def _refusal(journal: Journal, record: BoundRecord, stamp: Stamp, within: float)
         return because(Why.UNDO_TOO_LATE, seq=record.seq, minutes=int(within // 60))
     if journal.exported_since(record):
         return because(Why.UNDO_EXPORTED, seq=record.seq)
+    if journal.has_left(record.seq):
+        return because(Why.UNDO_UPLOADED, seq=record.seq)
     return None

@@ -46,6 +46,17 @@ _TITLES: dict[str, str] = {
     EventKind.REBUILT: mark("Live tables rebuilt"),
     EventKind.CLOCK_JUMPED: mark("Clock went back"),
     EventKind.EXPORTED: mark("Exported"),
+    EventKind.UPLOAD_SENT: mark("Sent to the platform"),
+    EventKind.UPLOAD_UNCLEAR: mark("Upload not clear"),
+    EventKind.UPLOAD_RETURNED: mark("Waits for the upload again"),
+    EventKind.UPLOADED: mark("On the platform"),
+    EventKind.UPLOAD_CONFLICT: mark("Upload conflict"),
+    EventKind.UPLOAD_BLOCKED: mark("Upload refused"),
+    EventKind.UPLOAD_AGAIN: mark("Upload tried again"),
+    EventKind.UPLOAD_REPLACING: mark("To be replaced on the platform"),
+    EventKind.UPLOAD_WITHDRAWING: mark("To be taken off the platform"),
+    EventKind.UPLOAD_WITHDRAWN: mark("Not on the platform"),
+    EventKind.UPLOAD_HANDLED: mark("Upload handled"),
     EventKind.SETTING_CHANGED: mark("Setting changed"),
 }
 """Every kind of event has its words; a test sees to it."""

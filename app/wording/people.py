@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.core.people import NO_SIGN_IN, NOBODY, Act, Role
+from app.core.people import BY_ITSELF, NO_SIGN_IN, NOBODY, Act, Role
 from app.wording.language import mark, tr
 
 _ROLES = {Role.OPERATOR: mark("Operator"), Role.SUPERVISOR: mark("Supervisor"), Role.QA: mark("QA")}
@@ -29,7 +29,11 @@ def word_of(name: str) -> str:
     return tr(_WORDS.get(name, name)) if name else name
 
 
-_OF_NOBODY = {NO_SIGN_IN: mark("no sign-in"), NOBODY: mark("nobody signed in")}
+_OF_NOBODY = {
+    NO_SIGN_IN: mark("no sign-in"),
+    NOBODY: mark("nobody signed in"),
+    BY_ITSELF: mark("the station itself"),
+}
 
 
 def person(name: str | None) -> str:

@@ -15,10 +15,11 @@ from app.wording.sentences_of_codes import CODES
 from app.wording.sentences_of_files import FILES
 from app.wording.sentences_of_orders import ORDERS
 from app.wording.sentences_of_people import PEOPLE
+from app.wording.sentences_of_platform import PLATFORM
 from app.wording.sentences_of_station import STATION
 from app.wording.sentences_of_typing import TYPING
 
-_SENTENCES = {**CODES, **STATION, **PEOPLE, **BACKUPS, **ORDERS, **FILES, **TYPING}
+_SENTENCES = {**CODES, **STATION, **PEOPLE, **BACKUPS, **ORDERS, **FILES, **TYPING, **PLATFORM}
 
 _OTHER_LAYOUT = mark(
     "Unknown code: it looks like {looks_like}; nothing was taken. "

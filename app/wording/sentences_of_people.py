@@ -77,6 +77,10 @@ PEOPLE: dict[Why, str] = {
         "Your last unit (record #{seq}) was bound more than {minutes} min ago; nothing was changed. "
         "Ask the supervisor."
     ),
+    Why.UNDO_UPLOADED: mark(
+        "Your last unit (record #{seq}) is on its way to Developer Center; nothing was changed. "
+        "Ask the supervisor."
+    ),
     Why.UNDO_EXPORTED: mark(
         "Your last unit (record #{seq}) has gone out in a file already; nothing was changed. "
         "Ask the supervisor."

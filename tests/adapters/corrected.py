@@ -117,6 +117,7 @@ CORRECTED: Rows = {
         (25, "24-1107", PK, None, 2, digest_of(ISSUED).sha256, None, 0),
         (26, "24-1108", PK, 500, None, None, 27, 0),
     ],
+    "upload": [],
 }
 """What follows; of `binding` see `ENDED`."""
 

@@ -50,6 +50,10 @@ settings = st.builds(
     backups_kept=st.integers(1, 1000),
     second_backup_folder=st.text(max_size=20),
     assert_dtr_rts=st.booleans(),
+    data_centre=st.sampled_from(["", "china", "https://iot-api.example.com"]),
+    upload_proxy=st.sampled_from(["", "none", "http://proxy:3128"]),
+    upload_at_shift_close=st.booleans(),
+    upload_minutes=st.integers(0, 1440),
 )
 
 

@@ -12,6 +12,7 @@ _IMEI: dict[str, Fact] = {"imei": "863950069494275"}
 _SN: dict[str, Fact] = {"sn": "123456789123456000"}
 _READ: dict[str, Fact] = {"port": "COM5", "tries": 3, "seconds": 4.5}
 _PORT: dict[str, Fact] = {"port": "COM5", "detail": "[Errno 5] Input/output error"}
+_HOST: dict[str, Fact] = {"host": "iot-api.acceleronix.io"}
 _FILE: dict[str, Fact] = {"path": "D:/station/journal.db", "detail": "disk I/O error"}
 _WAY_BACK: dict[str, Fact] = {"backup": "journal-20260131T081530Z-0010412.db", "when": "?", "seq": 10412}
 
@@ -38,6 +39,8 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.RELEASE_NOT_NEEDED: {"imei": "863950069494278"},
     Why.UNDO_TOO_LATE: {"seq": 12, "minutes": 5},
     Why.UNDO_EXPORTED: {"seq": 12},
+    Why.UNDO_UPLOADED: {"seq": 12},
+    Why.UPLOAD_PROBLEMS: {"count": 3},
     Why.BACKUP_OWED: {"shift": 3},
     Why.NO_PORT_GIVEN: {"pk": "p11sf2"},
     Why.ISSUED_OF_OTHERS: {"pk": "p11sf2", "holds": "p08kx1"},
@@ -179,6 +182,29 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.PICTURE_UNREADABLE: {"name": "QR/7.png"},
     Why.NOT_IN_JOURNAL: {"what": "863950069494278"},
     Why.WINDOW_UNAVAILABLE: {"detail": "libEGL.so.1"},
+    Why.PLATFORM_URL: {"url": "http://example.com"},
+    Why.PLATFORM_CA_FILE: {"path": "D:/ca.pem", "detail": "no start line"},
+    Why.PLATFORM_NAME: _HOST,
+    Why.PLATFORM_NOT_LISTENING: _HOST,
+    Why.PLATFORM_PROXY: {**_HOST, "detail": "407 Proxy Authentication Required"},
+    Why.PLATFORM_CERTIFICATE: {**_HOST, "detail": "self-signed certificate"},
+    Why.PLATFORM_SLOW: _HOST,
+    Why.PLATFORM_BROKEN: {**_HOST, "detail": "Connection reset by peer"},
+    Why.PLATFORM_NOT_ITSELF: {**_HOST, "code": 302},
+    Why.PLATFORM_TROUBLE: {"code": 50000},
+    Why.PLATFORM_CLOCK: {"seconds": 3600},
+    Why.PLATFORM_SIGN_IN: {"code": 90048, "message": "signature error"},
+    Why.PLATFORM_KEY_UNKNOWN: {"code": 90047},
+    Why.PLATFORM_KEY_LIMITED: {"code": 91005},
+    Why.PLATFORM_ADDRESS_DENIED: {"code": 91006},
+    Why.PLATFORM_API_OFF: {"code": 91007},
+    Why.PLATFORM_NO_PRODUCT: {"code": 70017, "pk": "p11sf2"},
+    Why.PLATFORM_PRODUCT_DENIED: {"code": 70089, "pk": "p11sf2"},
+    Why.PLATFORM_ACTIVATION_CODES: {"code": 61016, "pk": "p11sf2"},
+    Why.PLATFORM_REFUSED: {"code": 50005, "message": "parameter error"},
+    Why.DEVICE_OTHER_SN: {**_IMEI, "sn": "123456789", "held": "987654321"},
+    Why.DEVICE_IN_USE: {**_IMEI, "pk": "p11sf2"},
+    Why.KEY_STORE_CLOSED: {"detail": "KeyringLocked"},
     Why.UNEXPECTED: {"detail": "KeyError"},
 }
 """A reason that is not here has no facts."""

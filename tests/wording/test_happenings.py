@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from app.core.correcting import Correction, Named
-from app.core.people import NO_SIGN_IN, NOBODY
+from app.core.people import BY_ITSELF, NO_SIGN_IN, NOBODY
 from app.core.record import ChainCheck, Entry, EventKind, StoredEvent
 from app.core.unit_list import Happening, UnitState
+from app.core.upload_item import UploadState
 from app.core.verdicts import Verdict
 from app.wording.columns import columns_of
 from app.wording.correcting import correction_meaning, correction_verb, named_word
@@ -18,6 +19,7 @@ from app.wording.language import LANGUAGES
 from app.wording.people import person
 from app.wording.proofs import proof_detail, proof_title
 from app.wording.unit_states import state_name
+from app.wording.uploads import upload_state
 from tests.adapters.journals import STAMP
 from tests.wording.languages import english_in, speaking
 
@@ -39,10 +41,16 @@ def stored(entry: Entry) -> StoredEvent:
 def test_every_word_of_the_journal_s_page_is_there(code: str) -> None:
     with speaking(code):
         words = [event_title(kind) for kind in EventKind]
+        words += [upload_state(state) for state in UploadState]
         words += [state_name(state) for state in UnitState] + [named_word(named) for named in Named]
         words += [correction_verb(Correction(kind)) for kind in CORRECTING]
         words += [correction_meaning(Correction(kind)) for kind in CORRECTING]
-        words += [person(NO_SIGN_IN), person(NOBODY), event_title(EventKind.BOUND, is_again=True)]
+        words += [
+            person(NO_SIGN_IN),
+            person(NOBODY),
+            person(BY_ITSELF),
+            event_title(EventKind.BOUND, is_again=True),
+        ]
     assert all(words)
     if code == "zh_CN":
         assert [word for word in words if english_in(word)] == []

@@ -1,0 +1,48 @@
+"""How many bindings are where on their way to the platform."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from app.adapters.shift_reads import range_of
+from app.adapters.upload_reads import UploadReads
+from app.core.record import OpenShift
+from app.core.upload_item import UploadState
+from app.core.upload_status import ProductStatus
+
+_S = UploadState
+
+_COUNTS = """
+SELECT pk, state, count(*) FROM upload
+WHERE state <> 'confirmed' AND state IN ('waiting', 'sent', 'conflict', 'blocked', 'replacing', 'withdrawing')
+GROUP BY pk, state
+UNION ALL SELECT pk, state, count(*) FROM upload NOT INDEXED
+WHERE seq BETWEEN :first AND :last AND state IN ('confirmed', 'handled') GROUP BY pk, state"""
+
+
+class UploadFigures(UploadReads):
+    """Adds the figures of `ports.UploadReader`."""
+
+    def upload_counts(self, shift: OpenShift | None, after: int = 0) -> Sequence[ProductStatus]:
+        counts: dict[str, Counter[str]] = defaultdict(Counter)
+        for pk, state, count in self._rows(_COUNTS, range_of(shift)):
+            counts[pk][state] += count
+        for pk, _, count in self.waiting_products(after):
+            counts[pk][_S.WAITING] += count
+        names = {str(one.pk): one.name for one in self.products()}
+        return [_status(pk, names.get(pk, ""), counts[pk]) for pk in sorted(counts)]
+
+
+def _status(pk: str, name: str, counts: Counter[str]) -> ProductStatus:
+    return ProductStatus(
+        pk,
+        name,
+        waiting=counts[_S.WAITING],
+        sent=counts[_S.SENT],
+        confirmed=counts[_S.CONFIRMED],
+        conflicts=counts[_S.CONFLICT],
+        blocked=counts[_S.BLOCKED],
+        changing=counts[_S.REPLACING] + counts[_S.WITHDRAWING],
+        handled=counts[_S.HANDLED],
+    )

@@ -1,0 +1,28 @@
+"""How a run of the upload ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.core.errors import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class UploadEnd:
+    """How a run ended. Nothing is open any more but what these name."""
+
+    reason: Reason | None = None
+    """Why the whole run ended early."""
+    silent: bool = False
+    """It did because nobody answered; else because the answer was no."""
+    stopped: Mapping[str, Reason] = field(default_factory=dict)
+    """By ProductKey: why that product stands still."""
+
+
+class Stop(Exception):
+    """Nothing more for this product, or for any (`whole`)."""
+
+    def __init__(self, reason: Reason, whole: bool = False) -> None:
+        super().__init__(str(reason.why))
+        self.reason, self.whole = reason, whole
