@@ -1,4 +1,4 @@
-"""The pairs of a file, however many, in one transaction."""
+"""The pairs of a file, or a batch of labels, however many, in one transaction."""
 
 from __future__ import annotations
 
@@ -19,22 +19,31 @@ _REFUSALS = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_TRIGGER
 
 
 class BulkWrites(JournalWrites):
-    """Adds imports to a writing connection."""
+    """Adds what is written together to a writing connection."""
 
     def import_pairs(
         self, stamp: Stamp, entries: Iterable[Entry], of_file: Entry, goes_on: GoesOn
     ) -> Committed | None:
         """As `ports.Journal`."""
         try:
-            with self._writing() as connection, _large_cache(connection):
-                self._insert_all(connection, stamp, entries, goes_on)
-                return Committed(self._insert(connection, stamp, of_file))
+            return self._record_all(stamp, entries, of_file, goes_on)
         except Cancelled:
             return None
         except sqlite3.IntegrityError as error:
             if error.sqlite_errorcode not in _REFUSALS:
                 raise
             raise Refused(because(Why.IMPORT_OVERTAKEN)) from error
+
+    def record_all(self, stamp: Stamp, entries: Iterable[Entry], of_all: Entry) -> Committed:
+        """As `ports.Journal`."""
+        return self._record_all(stamp, entries, of_all, lambda _: True)
+
+    def _record_all(
+        self, stamp: Stamp, entries: Iterable[Entry], of_all: Entry, goes_on: GoesOn
+    ) -> Committed:
+        with self._writing() as connection, _large_cache(connection):
+            self._insert_all(connection, stamp, entries, goes_on)
+            return Committed(self._insert(connection, stamp, of_all))
 
 
 @contextmanager

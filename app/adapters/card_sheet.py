@@ -10,8 +10,9 @@ from pathlib import Path
 import qrcode
 from PIL import Image, ImageDraw, ImageFont
 
+from app.adapters.code_reader import codes_in
 from app.adapters.durable_file import write_bytes_durably
-from app.core.errors import Refused, Why, because
+from app.core.errors import Faulted, Refused, Why, because
 
 _DPI = 300
 _A4_MM = (210, 297)
@@ -32,15 +33,24 @@ def write_card_sheet(path: Path, faces: Sequence[CardFace], bold: Path, regular:
 
     Raises:
         Refused: there is another file of this name, which is no PDF.
-        Faulted: the file cannot be written; the old one is untouched.
+        Faulted: a code did not read back, or the file cannot be written; the old one is untouched.
     """
     if path.is_file() and not path.read_bytes().startswith(b"%PDF"):
         raise Refused(because(Why.FILE_EXISTS, path=str(path)))
     sheets = card_sheets(faces, bold, regular)
+    _require_read_back(sheets, faces)
     buffer = io.BytesIO()
     sheets[0].save(buffer, "PDF", resolution=_DPI, save_all=True, append_images=sheets[1:])
 
     write_bytes_durably(path, buffer.getvalue())
+
+
+def _require_read_back(sheets: Sequence[Image.Image], faces: Sequence[CardFace]) -> None:
+    """From the dots that are printed."""
+    found = {text for sheet in sheets for text in codes_in(sheet)}
+    for face in faces:
+        if face.text not in found:
+            raise Faulted(because(Why.CODE_NOT_READ_BACK, text=face.text, output="pdf"))
 
 
 def card_sheets(faces: Sequence[CardFace], bold: Path, regular: Path) -> list[Image.Image]:

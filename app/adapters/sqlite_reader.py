@@ -9,6 +9,7 @@ from pathlib import Path
 from app.adapters import bulk_reads, chain_check, hash_chain
 from app.adapters.event_row import COLUMNS, event_of, plain, word
 from app.adapters.journal_rows import parsed
+from app.adapters.label_reads import LabelReads
 from app.adapters.order_reads import ORDER_OF
 from app.adapters.shift_reads import NEWEST, OF_SHIFT, ShiftReads, range_of
 from app.adapters.sqlite_connection import PATIENCE, JournalConnection
@@ -73,7 +74,7 @@ WHERE kind IN ('bound', 're-scanned', 'scan-faulted') AND verdict IS NOT NULL
 ORDER BY seq DESC LIMIT ?"""
 
 
-class JournalReads(UploadFigures, ShiftReads):
+class JournalReads(UploadFigures, ShiftReads, LabelReads):
     """Every question to a journal, over a connection of either kind."""
 
     def standing(self, device: DeviceCode | None, imei: Imei | None) -> Standing:

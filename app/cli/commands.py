@@ -13,6 +13,7 @@ from app.cli.corrections import reinstate, release, scrap, spoil, unbind
 from app.cli.demo import demo
 from app.cli.export import export_command
 from app.cli.importing import import_command
+from app.cli.labels import labels
 from app.cli.orders import order_group, product_group
 from app.cli.people import user_group
 from app.cli.records import init, journal_group
@@ -42,6 +43,7 @@ for command in (
     read_imei,
     ports,
     cards,
+    labels,
     scan,
     export_command,
     upload,

@@ -11,9 +11,12 @@ from typing import Protocol
 from app.core.cards import Card
 from app.core.errors import Reason
 from app.core.issued import IssuedSns
+from app.core.label_batch import Outlet, Press
+from app.core.label_layout import LabelLayout
 from app.core.layout import Layout
 from app.core.people import Person
 from app.core.record import JournalStats, Stamp, UnitFound
+from app.core.serial_pattern import Digits
 from app.core.settings import Settings
 from app.core.unit import Answer, Rules
 from app.ports.backups import BackupKeeper, Restoring
@@ -49,6 +52,29 @@ class DemoResult:
     why_no_screenshot: str | None
     verdicts: dict[str, int]
     shift_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PressOptions:
+    """How labels are made."""
+
+    kind: str
+    """`pdf`, `png`, `zip` or `zpl`."""
+    layout: LabelLayout
+    start_at: int = 1
+    also_svg: bool = False
+
+
+class LabelTools(Protocol):
+    """What `labels` needs besides the journal."""
+
+    def layout(self, name: str) -> LabelLayout: ...
+
+    def digits(self) -> Digits: ...
+
+    def press(self, options: PressOptions) -> Press: ...
+
+    def outlet(self, out: str, kind: str, replace: bool) -> Outlet: ...
 
 
 class Workplace(Protocol):
@@ -152,6 +178,10 @@ class Tools(Protocol):
     """What works without a folder, and the way to one."""
 
     def workplace(self, folder: Path | None) -> Workplace: ...
+
+    def labels(self, folder: Path) -> LabelTools:
+        """With the layouts of the station in this folder before those of the program."""
+        ...
 
     def read_imei(self, port: str, timeout: float | None) -> ModuleReading | ModuleTrouble: ...
 

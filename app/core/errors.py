@@ -273,6 +273,42 @@ class Why(StrEnum):
     KEYS_HALF = "keys-half"
     KEY_STORE_MISSING = "key-store-missing"
     KEY_STORE_CLOSED = "key-store-closed"
+    # SNs for labels
+    LABEL_COUNT = "label-count"
+    SERIAL_PATTERN = "serial-pattern"
+    SERIAL_NO_NUMBER = "serial-no-number"
+    SERIALS_RUN_OUT = "serials-run-out"
+    SERIAL_LIST_EMPTY = "serial-list-empty"
+    SERIAL_LIST_SHORT = "serial-list-short"
+    SERIAL_NOT_LISTED = "serial-not-listed"
+    SERIAL_LISTED = "serial-listed"
+    SERIAL_USED = "serial-used"
+    REPRINT_NOT_PRINTED = "reprint-not-printed"
+    REPRINT_RETIRED = "reprint-retired"
+    LABEL_MADE_BEFORE = "label-made-before"
+    LABEL_WITHOUT_IMEI = "label-without-imei"
+    LABELS_CANCELLED = "labels-cancelled"
+    # codes and labels
+    CODE_MEANS_OTHERWISE = "code-means-otherwise"
+    CODE_TOO_LONG = "code-too-long"
+    CODE_DOES_NOT_FIT = "code-does-not-fit"
+    CODE_NOT_READ_BACK = "code-not-read-back"
+    LABEL_TEXT_TOO_LONG = "label-text-too-long"
+    LABEL_CHARACTER = "label-character"
+    LABEL_START = "label-start"
+    # a label layout
+    LAYOUT_UNKNOWN = "layout-unknown"
+    LAYOUT_SYNTAX = "layout-syntax"
+    LAYOUT_KEY_UNKNOWN = "layout-key-unknown"
+    LAYOUT_KEY_MISSING = "layout-key-missing"
+    LAYOUT_VALUE = "layout-value"
+    LAYOUT_OUTSIDE = "layout-outside"
+    LAYOUT_OVERLAP = "layout-overlap"
+    LAYOUT_SHEET = "layout-sheet"
+    # a label printer
+    PRINTER_ADDRESS = "printer-address"
+    PRINTER_UNREACHABLE = "printer-unreachable"
+    PRINTER_CUT = "printer-cut"
     # a bug: nothing here knows better
     UNEXPECTED = "unexpected"
 
@@ -283,6 +319,14 @@ class Reason:
 
     why: Why
     facts: Mapping[str, Fact] = field(default_factory=lambda: MappingProxyType({}))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """It may come from another process."""
+        return _reason, (self.why, dict(self.facts))
+
+
+def _reason(why: Why, facts: dict[str, Fact]) -> Reason:
+    return because(why, **facts)
 
 
 def because(why: Why, **facts: Fact) -> Reason:
@@ -295,6 +339,9 @@ class StationError(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(f"{reason.why} {dict(reason.facts)}")
         self.reason = reason
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.reason,)
 
 
 class Refused(StationError):

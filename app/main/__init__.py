@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from multiprocessing import freeze_support
 
 from app.cli.commands import run_command_line
 from app.main.parts import Parts
@@ -11,6 +12,7 @@ from app.wording import language
 
 def main() -> None:
     """The command `binding-station`."""
+    freeze_support()
     _speak_whatever_the_console_can_show()
     language.use(language.of_this_computer())
     run_command_line(Parts())

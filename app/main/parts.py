@@ -9,6 +9,7 @@ from app.cli.tools import DemoResult, PortLine
 from app.core.cards import Card, card_text
 from app.core.errors import Faulted, Why, because
 from app.core.unit import Answer
+from app.main.label_parts import LabelParts
 from app.main.place import Place
 from app.paths import default_data_folder, resource
 from app.ports.fixture import ModuleReading, ModuleTrouble
@@ -36,6 +37,9 @@ class Parts:
         return [
             PortLine(one.device, one.description, one.location or "", one.likely_at) for one in list_ports()
         ]
+
+    def labels(self, folder: Path) -> LabelParts:
+        return LabelParts(folder / "templates")
 
     def write_cards(self, path: Path, cards: Sequence[Card]) -> None:
         from app.adapters.card_sheet import CardFace, write_card_sheet

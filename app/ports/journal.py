@@ -119,6 +119,14 @@ class Journal(JournalReader, People, Protocol):
         """
         ...
 
+    def record_all(self, stamp: Stamp, entries: Iterable[Entry], of_all: Entry) -> Committed:
+        """All of them and then the event that tells of all, in one transaction.
+
+        Raises:
+            Faulted: nothing was written.
+        """
+        ...
+
     def open_shift(self, stamp: Stamp) -> OpenShift:
         """Opens the next shift of this station and records it.
 

@@ -24,6 +24,7 @@ from app.core.record import (
 )
 from app.core.relationship import Block
 from app.core.selection import BindingRow, Coverage, Export, Range, Selection
+from app.core.serials import SerialStanding
 from app.core.unit_list import UnitLine, UnitQuery, UnitSpan, UnitStory
 from app.core.verdicts import Verdict
 from app.ports.upload_reads import UploadReader
@@ -90,7 +91,19 @@ class ShiftsReader(Protocol):
         ...
 
 
-class JournalReader(OrdersReader, ShiftsReader, UploadReader, Protocol):
+class LabelsReader(Protocol):
+    """SNs and labels. Every method raises `Faulted` where the file cannot be read."""
+
+    def serial_standings(self, devices: Sequence[DeviceCode]) -> Sequence[SerialStanding]:
+        """What became of each of these SNs so far."""
+        ...
+
+    def has_label(self, device: DeviceCode, layout: str) -> bool:
+        """Whether a label of the layout with this name was made for it."""
+        ...
+
+
+class JournalReader(OrdersReader, ShiftsReader, LabelsReader, UploadReader, Protocol):
     """Reads for screens, files and questions. Any number at a time, beside a working station.
 
     Every method raises `Faulted` where the file cannot be read.

@@ -57,6 +57,9 @@ _TITLES: dict[str, str] = {
     EventKind.UPLOAD_WITHDRAWING: mark("To be taken off the platform"),
     EventKind.UPLOAD_WITHDRAWN: mark("Not on the platform"),
     EventKind.UPLOAD_HANDLED: mark("Upload handled"),
+    EventKind.LABEL_MADE: mark("Label made"),
+    EventKind.LABEL_REPRINTED: mark("Label printed again"),
+    EventKind.LABELS_MADE: mark("Labels made"),
     EventKind.SETTING_CHANGED: mark("Setting changed"),
 }
 """Every kind of event has its words; a test sees to it."""
@@ -101,7 +104,7 @@ def _told(happening: Happening, entry: Entry, facts: dict[str, Any]) -> str:
         return short(entry.verdict)
     if entry.kind in (EventKind.SETTING_CHANGED, EventKind.CLOCK_JUMPED, EventKind.FIXTURE_CHANGED):
         return f"{facts.get('setting', '')} {entry.before or ''} → {entry.after or ''}".strip()
-    return str(facts.get("name", ""))
+    return str(facts.get("name") or facts.get("layout") or "")
 
 
 def facts_of(entry: Entry) -> dict[str, Any]:

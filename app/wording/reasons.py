@@ -13,13 +13,14 @@ from app.wording.people import word_of
 from app.wording.sentences_of_backups import BACKUPS
 from app.wording.sentences_of_codes import CODES
 from app.wording.sentences_of_files import FILES
+from app.wording.sentences_of_labels import LABELS
 from app.wording.sentences_of_orders import ORDERS
 from app.wording.sentences_of_people import PEOPLE
 from app.wording.sentences_of_platform import PLATFORM
 from app.wording.sentences_of_station import STATION
 from app.wording.sentences_of_typing import TYPING
 
-_SENTENCES = {**CODES, **STATION, **PEOPLE, **BACKUPS, **ORDERS, **FILES, **TYPING, **PLATFORM}
+_SENTENCES = {**CODES, **STATION, **PEOPLE, **BACKUPS, **ORDERS, **FILES, **TYPING, **PLATFORM, **LABELS}
 
 _OTHER_LAYOUT = mark(
     "Unknown code: it looks like {looks_like}; nothing was taken. "
@@ -55,6 +56,12 @@ _SETTINGS: dict[str, str] = {
     "volume": mark("volume"),
     "backups_kept": mark("number of backups kept"),
     "idle_minutes": mark("time until sign-out in minutes"),
+}
+
+_STANDINGS: dict[str, str] = {
+    "issued": mark("its label was made, or scanned"),
+    "bound": mark("bound"),
+    "retired": mark("scrapped or spoiled"),
 }
 
 _SHOWN_WHOLE = 200
@@ -98,6 +105,8 @@ def _word(name: str, facts: Mapping[str, Fact]) -> str:
             return f"{value} {facts.get('name', '')}".strip()
         case "tries" if value.isdecimal():
             return ntr("{count} try", "{count} tries", int(value)).format(count=value)
+        case "standing":
+            return tr(_STANDINGS.get(value, value))
         case "since" | "before" | "when":
             return _moment(value)
         case _:

@@ -14,6 +14,7 @@ _READ: dict[str, Fact] = {"port": "COM5", "tries": 3, "seconds": 4.5}
 _PORT: dict[str, Fact] = {"port": "COM5", "detail": "[Errno 5] Input/output error"}
 _HOST: dict[str, Fact] = {"host": "iot-api.acceleronix.io"}
 _FILE: dict[str, Fact] = {"path": "D:/station/journal.db", "detail": "disk I/O error"}
+_LAYOUT: dict[str, Fact] = {"path": "D:/layout.toml", "line": 12}
 _WAY_BACK: dict[str, Fact] = {"backup": "journal-20260131T081530Z-0010412.db", "when": "?", "seq": 10412}
 
 FACTS: dict[Why, dict[str, Fact]] = {
@@ -48,7 +49,7 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.SN_NOT_ON_LIST: {"sn": "123456789", "order": "24-1107"},
     Why.TAC_NOT_ALLOWED: {"tac": "86395006", "wanted": "86948706"},
     Why.TYPED_NOT_ALLOWED: {"pk": "p11sf2"},
-    Why.TYPED_NOT_A_CODE: {"sn": "12A", "format": "PK={pk}+SN={sn:[0-9]{15}}"},
+    Why.TYPED_NOT_A_CODE: {"sn": "12A", "format": "PK={pk}+SN={sn}"},
     Why.PRODUCT_NAME: {"name": "T" * 65, "most": 64},
     Why.TAC_DIGITS: {"tac": "8639500"},
     Why.DEVICE_NAME: {"pattern": "{sn}" * 43},
@@ -205,6 +206,37 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.DEVICE_OTHER_SN: {**_IMEI, "sn": "123456789", "held": "987654321"},
     Why.DEVICE_IN_USE: {**_IMEI, "pk": "p11sf2"},
     Why.KEY_STORE_CLOSED: {"detail": "KeyringLocked"},
+    Why.LABEL_COUNT: {"count": 10001, "most": 10000},
+    Why.SERIAL_PATTERN: {"pattern": "A{m:6}", "field": "{m:6}"},
+    Why.SERIAL_NO_NUMBER: {"sn": "ABC"},
+    Why.SERIALS_RUN_OUT: {"pattern": "A{n:2}"},
+    Why.SERIAL_LIST_EMPTY: {"pk": "p11sf2"},
+    Why.SERIAL_LIST_SHORT: {"wanted": 520, "left": 12},
+    Why.SERIAL_LISTED: {"sn": "123456789", "pk": "p11sf2"},
+    Why.LABEL_MADE_BEFORE: {"sn": "123456789", "layout": "100 x 50 mm"},
+    Why.LABEL_WITHOUT_IMEI: {"sn": "123456789"},
+    Why.SERIAL_NOT_LISTED: {"sn": "123456789"},
+    Why.SERIAL_USED: {"sn": "123456789", "pk": "p11sf2", "standing": "bound"},
+    Why.REPRINT_NOT_PRINTED: {"sn": "123456789", "pk": "p11sf2"},
+    Why.REPRINT_RETIRED: {"sn": "123456789", "pk": "p11sf2"},
+    Why.CODE_MEANS_OTHERWISE: {"sn": "123456789", "text": "pk=p11sf&sn=123456789&v=1"},
+    Why.CODE_TOO_LONG: {"text": "PK=1+SN=2", "length": 3000},
+    Why.CODE_DOES_NOT_FIT: {"sn": "123456789", "layout": "30 x 20 mm"},
+    Why.CODE_NOT_READ_BACK: {"text": "pk=p11sf2&sn=123456789&v=1", "output": "pdf"},
+    Why.LABEL_TEXT_TOO_LONG: {"sn": "123456789", "text": "Made in China"},
+    Why.LABEL_CHARACTER: {"text": "T1 \u0e01", "character": "\u0e01"},
+    Why.LABEL_START: {"start": 25, "most": 24},
+    Why.LAYOUT_UNKNOWN: {"layout": "a3", "known": "a4-24-70x37, roll-50x30"},
+    Why.LAYOUT_SYNTAX: {**_LAYOUT, "detail": "Invalid value"},
+    Why.LAYOUT_KEY_UNKNOWN: {**_LAYOUT, "key": "colour", "wanted": "left, top"},
+    Why.LAYOUT_KEY_MISSING: {**_LAYOUT, "section": "qr", "wanted": "size"},
+    Why.LAYOUT_VALUE: {**_LAYOUT, "key": "level", "wanted": "L, M, Q, H"},
+    Why.LAYOUT_OUTSIDE: {**_LAYOUT, "section": "qr"},
+    Why.LAYOUT_OVERLAP: {**_LAYOUT, "section": "text"},
+    Why.LAYOUT_SHEET: {**_LAYOUT, "section": "sheet"},
+    Why.PRINTER_ADDRESS: {"address": "tcp://"},
+    Why.PRINTER_UNREACHABLE: {"address": "tcp://10.0.0.7:9100", "detail": "Connection refused"},
+    Why.PRINTER_CUT: {"address": "tcp://10.0.0.7:9100", "detail": "timed out", "labels": 24, "sent": 7},
     Why.UNEXPECTED: {"detail": "KeyError"},
 }
 """A reason that is not here has no facts."""
