@@ -33,6 +33,11 @@ class PdfPictures:
             opened.close()
         return picture
 
+    def dots(self, page: int, across: int) -> tuple[int, int, bytes]:
+        """Width, height, and a byte of grey for each dot."""
+        picture = self.grey(page, across)
+        return picture.width, picture.height, picture.tobytes()
+
     def png(self, page: int, across: int) -> bytes:
         """The same as a file."""
         buffer = io.BytesIO()

@@ -295,7 +295,11 @@ class Why(StrEnum):
     CODE_NOT_READ_BACK = "code-not-read-back"
     LABEL_TEXT_TOO_LONG = "label-text-too-long"
     LABEL_CHARACTER = "label-character"
+    LABEL_CODE_SIZE = "label-code-size"
+    LABEL_NUMBER = "label-number"
     LABEL_START = "label-start"
+    LABELS_MADE_BEFORE = "labels-made-before"
+    LABELS_RETIRED = "labels-retired"
     # a label layout
     LAYOUT_UNKNOWN = "layout-unknown"
     LAYOUT_SYNTAX = "layout-syntax"
@@ -309,6 +313,8 @@ class Why(StrEnum):
     PRINTER_ADDRESS = "printer-address"
     PRINTER_UNREACHABLE = "printer-unreachable"
     PRINTER_CUT = "printer-cut"
+    PRINTER_UNKNOWN = "printer-unknown"
+    PRINTER_STOPPED = "printer-stopped"
     # a bug: nothing here knows better
     UNEXPECTED = "unexpected"
 

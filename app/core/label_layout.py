@@ -157,6 +157,25 @@ class LabelLayout:
         """The same without letters, bars and sheet: for pictures of the QR code."""
         return replace(self, texts=(), bars=(), sheet=None)
 
+    def with_code(
+        self, level: ErrorLevel | None, quiet_zone: int | None, size: float | None, dpi: int | None
+    ) -> LabelLayout:
+        """With another QR code and for another resolution; None leaves what the layout says.
+
+        Raises:
+            Refused: a code of this size would leave the label, or lie on a text or a bar code.
+        """
+        qr = replace(
+            self.qr,
+            level=level or self.qr.level,
+            quiet_zone=quiet_zone or self.qr.quiet_zone,
+            size=size or self.qr.size,
+        )
+        others = [*(text.box for text in self.texts), *(bar.box for bar in self.bars)]
+        if not self.box.holds(qr.box) or any(qr.box.meets(other) for other in others):
+            raise Refused(because(Why.LABEL_CODE_SIZE, size=f"{qr.size:g}", layout=self.name))
+        return replace(self, qr=qr, dpi=dpi or self.dpi)
+
     def pages(self, labels: int, start_at: int = 1) -> int:
         on_a_page = self.sheet.labels if self.sheet else 1
         return -(-(labels + start_at - 1) // on_a_page)

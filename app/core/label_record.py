@@ -39,7 +39,7 @@ class LabelRecord:
     """Of one product."""
     purpose: Purpose
     output: str
-    """`pdf`, `png`, `zip` or `zpl`."""
+    """`pdf`, `png`, `zip` or `zpl`; `print` for a printer of the system."""
     layout: str
     reason: str | None = None
     """Why labels are printed again."""

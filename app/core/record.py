@@ -51,6 +51,8 @@ class EventKind(StrEnum):
     """Its SN was issued, or a bound unit got a label more."""
     LABEL_REPRINTED = "label-reprinted"
     LABELS_MADE = "labels-made"
+    LABEL_FAILED = "label-failed"
+    """The label of a unit that passed was not printed, or may not have been."""
     """A batch of them, behind its labels."""
     EXPORTED = "exported"
     UPLOAD_SENT = "upload-sent"

@@ -10,6 +10,8 @@ from app.core.template import parse_template
 from app.core.unit import ImeiSource, Rules
 from app.core.upload_plan import UploadPlan
 
+DEFAULT_SINGLE = "roll-50x30"
+"""The layout of single labels."""
 AUTOMATIC_PORT = "auto"
 """The AT port of whatever known module is there."""
 
@@ -49,6 +51,12 @@ class Settings:
     """Percent; faults are never quieter than 20."""
     backups_kept: int = 14
     """How many backups stay in the station's folder."""
+    label_after_pass: bool = False
+    """A label of each unit is printed as soon as it is bound."""
+    label_layout: str = DEFAULT_SINGLE
+    """The layout of those labels, by its name."""
+    label_printer: str = ""
+    """Where they go: `tcp://HOST` or a device for ZPL, else the name of one of the system's printers."""
     second_backup_folder: str = ""
     """Where each backup goes as well, which may be a share; nothing is ever taken away there. A relative one
     is taken from the station's folder. Empty for nowhere."""

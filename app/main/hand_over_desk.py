@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from app.core.errors import Refused, Why, because
+from app.core.errors import Reason, Refused, Why, because
 from app.core.people import Act, Person, badge_digest
 from app.core.scan import clean_text
 from app.main.desk_work import DeskWork
@@ -47,6 +47,13 @@ class HandOverDesk:
         if self._window.page is not PageName.HAND_OVER or not is_badge:
             return False
         self._to(partial(_owner_of, digest))
+        return True
+
+    def takes_misread(self, reason: Reason) -> bool:
+        """A badge that could not be rebuilt is said on this page, and goes nowhere."""
+        if self._window.page is not PageName.HAND_OVER:
+            return False
+        self.page.show_refusal(reason)
         return True
 
     def _show_page(self, name: str) -> None:

@@ -27,6 +27,8 @@ def keep_changes(place: Place, change: Mapping[str, Any], desk: Desk) -> bool:
     place.keep_settings(after)
     try:
         for name, value in change.items():
+            if value == getattr(before, name):
+                continue
             desk.journal.record(desk.stamp, _entry(name, getattr(before, name), value))
     except StationError:
         place.keep_settings(before)

@@ -11,22 +11,27 @@ from app.adapters.serial_ports import list_ports
 from app.adapters.sound import SoundPlayer
 from app.core.errors import Reason, Why, because
 from app.core.people import Act
-from app.core.unit import ImeiSource, Mode
+from app.core.unit import Answer, ImeiSource, Mode
 from app.main.desk_work import DeskWork
+from app.main.hand_over_desk import HandOverDesk
 from app.main.journal_desk import JournalDesk
+from app.main.labels_desk import LabelsDesk
 from app.main.orders_desk import OrdersDesk
+from app.main.pass_labels import PassLabels
 from app.main.people_desk import PeopleDesk
 from app.main.place import Place
 from app.main.settings_keeping import keep_changes
 from app.main.shift_desk import ShiftDesk
 from app.main.typing_desk import TypingDesk
 from app.paths import resource
+from app.ui.after_pass_card import AfterPass
 from app.ui.bridge import Bridge
 from app.ui.crash import CrashGuard
 from app.ui.main_window import MainWindow
 from app.ui.pages import PageName
 from app.ui.port_list import PortRow
 from app.ui.sounds import Sounds
+from app.ui.system_printer import printer_names
 from app.ui.theme import load_fonts, load_palette
 from app.ui.wedge import Wedge
 from app.wording import language
@@ -44,15 +49,17 @@ class StationWindow:
         self.guard = CrashGuard()
         self._player = SoundPlayer(resource("sounds"))
         self._sounds = Sounds(self._player.play if self._player.works else None, place.settings.volume)
-        self.station = place.station(place.settings.rules(), port, self.bridge.publish, lambda answer: None)
+        self.station = place.station(place.settings.rules(), port, self.bridge.publish, self._answered)
         self._work = DeskWork(self.station, self.bridge)
         self.people = PeopleDesk(self.window, self.station, self.bridge, place)
-        self._has_crashed = False
+        self._has_crashed = self._is_over = False
         self.journal_desk = JournalDesk(self.window, self.station, self.bridge, place)
         look_for = self.journal_desk.look_for
         self.shift_desk = ShiftDesk(self.window, self.station, self.bridge, place, look_for)
         self.orders_desk = OrdersDesk(self.window, self.station, self.bridge, place)
         self.typing_desk = TypingDesk(self.window, self.station)
+        self.labels_desk = LabelsDesk(self.window, self.station, self.bridge, place)
+        self.pass_labels = PassLabels(self.window, self.station, place, self.labels_desk.jobs)
         self._wire_station()
         self._wire_settings()
 
@@ -75,6 +82,7 @@ class StationWindow:
         page.source_chosen.connect(self._choose_source)
         page.language_chosen.connect(self._choose_language)
         page.volume_chosen.connect(self._choose_volume)
+        page.after_pass_chosen.connect(self._choose_after_pass)
         self.people.first.language_chosen.connect(self._choose_language)
 
     def open(self) -> None:
@@ -92,32 +100,47 @@ class StationWindow:
 
     def close(self) -> None:
         self.window.hide()
+        if not self._is_over:
+            self._is_over = True
+            self.wedge.deleteLater()  # no key is the scanner's any more
         self.journal_desk.close()
         self.shift_desk.close()
         self.orders_desk.close()
+        self.labels_desk.close()
+        self.pass_labels.close()
         self.station.stop()
         self._player.close()
 
+    def _answered(self, answer: Answer) -> None:
+        """On the station's thread."""
+        self.pass_labels.note(answer)
+
     # --- scans
 
-    def _show_page(self, page: PageName) -> None:
-        """On Binding every key is the scanner's."""
-        self.wedge.swallow_all = page is PageName.BINDING
-        if page is PageName.SETTINGS:
+    @property
+    def _scan_takers(self) -> tuple[PeopleDesk | HandOverDesk | JournalDesk | OrdersDesk | LabelsDesk, ...]:
+        hand_over = self.shift_desk.hand_over
+        return self.people, hand_over, self.journal_desk, self.orders_desk, self.labels_desk
+
+    def _show_page(self, page: str) -> None:
+        """On Binding every key is the scanner's. A signal brings the name as a text of its own."""
+        if self._is_over:
+            return
+        self.wedge.swallow_all = page == PageName.BINDING
+        if page == PageName.SETTINGS:
             self.window.settings_page.show_refusal(None)
             self._show_settings()
 
     def _scanned(self, text: str) -> None:
         """Where no page has use for it a scan is to bind a unit: the binding page comes to the front."""
-        desks = (self.people, self.shift_desk.hand_over, self.journal_desk, self.orders_desk)
-        if any(desk.takes_scan(text) for desk in desks):
+        if any(desk.takes_scan(text) for desk in self._scan_takers):
             return
         self.window.show_binding()
         self.station.scanned(text)
 
     def _not_rebuilt(self, text: str) -> None:
         reason = because(Why.NOT_REBUILT)
-        if any(desk.takes_misread(reason) for desk in (self.people, self.journal_desk, self.orders_desk)):
+        if any(desk.takes_misread(reason) for desk in self._scan_takers):
             return
         self.window.show_binding()
         self.station.scan_refused(because(Why.NOT_REBUILT), text)
@@ -141,6 +164,9 @@ class StationWindow:
         rows = [PortRow(one.device, one.description, one.likely_at) for one in list_ports()]
         page.show_ports(rows, settings.port)
         page.show_choices(settings.imei_from, language.current(), settings.volume)
+        page.after_pass.show_lists(self.labels_desk.layouts(), printer_names())
+        chosen = AfterPass(settings.label_after_pass, settings.label_layout, settings.label_printer)
+        page.after_pass.show_choice(chosen)
 
     def _choose_port(self, port: str) -> None:
         self._change(lambda: self._use_port(port), port=port)
@@ -162,6 +188,14 @@ class StationWindow:
 
     def _choose_volume(self, percent: int) -> None:
         self._change(lambda: self._sounds.set_volume(percent), volume=percent)
+
+    def _choose_after_pass(self, chosen: AfterPass) -> None:
+        self._change(
+            lambda: self.window.show_label_trouble(None),
+            label_after_pass=chosen.wanted,
+            label_layout=chosen.layout,
+            label_printer=chosen.printer,
+        )
 
     def _change(self, then: Callable[[], None], **change: Any) -> None:
         """Keeps the settings and has on record what was changed; `then` comes where that was done."""

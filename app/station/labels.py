@@ -47,7 +47,7 @@ class LabelRun:
     labels: Sequence[Label]
     layout: LabelLayout
     output: str
-    """What is made, for the record: `pdf`, `png`, `zip`, `zpl`."""
+    """What is made, for the record: `pdf`, `png`, `zip`, `zpl`; `print` for a printer of the system."""
     reprint: str | None = None
     """Why labels are printed again that were printed before."""
     after_pass: bool = False

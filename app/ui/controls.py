@@ -34,16 +34,36 @@ class OutlineButton(PaintedButton):
     def draw(self, canvas: Canvas) -> None:
         colors = canvas.palette
         ground = colors.accent_tint if self.isDown() else colors.surface
-        canvas.card(self.area, ground, colors.control, 1.5, 8)
+        ink = colors.text if self.isEnabled() else colors.muted
+        canvas.card(self.area, ground, colors.control if self.isEnabled() else colors.line, 1.5, 8)
         middle = self.area.height() / 2
         if self.icon_ is None:
             room, center = self.area.width() - 16, Qt.AlignmentFlag.AlignHCenter
             canvas.text(
-                self.text(), self.area.center().x(), middle, room, _LABEL, align=center, smaller=(16, 15)
+                self.text(), self.area.center().x(), middle, room, _LABEL, ink, center, smaller=(16, 15)
             )
         else:
-            canvas.icon(self.icon_, QPointF(29, middle), 20, colors.text)
-            canvas.text(self.text(), 48, middle, self.area.width() - 60, _LABEL)
+            canvas.icon(self.icon_, QPointF(29, middle), 20, ink)
+            canvas.text(self.text(), 48, middle, self.area.width() - 60, _LABEL, ink)
+        self.draw_focus(canvas, self.area)
+
+
+class IconButton(PaintedButton):
+    """An icon alone; what it does is said by its accessible name."""
+
+    def __init__(self, palette: Palette, icon: Icon, parent: QWidget | None = None) -> None:
+        super().__init__(palette, parent)
+        self._icon = icon
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(38 * self.zoom), round(36 * self.zoom))
+
+    def draw(self, canvas: Canvas) -> None:
+        colors, enabled = canvas.palette, self.isEnabled()
+        ground = colors.accent_tint if self.isDown() else colors.surface
+        edge, ink = (colors.control, colors.text) if enabled else (colors.line, colors.control)
+        canvas.card(self.area, ground, edge, 1.5, 8)
+        canvas.icon(self._icon, self.area.center(), 18, ink)
         self.draw_focus(canvas, self.area)
 
 

@@ -49,6 +49,9 @@ class Icon(StrEnum):
     DELETE = "delete"
     ADD = "add"
     PENCIL = "pencil"
+    PRINTER = "printer"
+    PREVIOUS = "previous"
+    NEXT = "next"
 
 
 def paint_icon(
@@ -175,6 +178,20 @@ def _menu(path: QPainterPath) -> None:
         _line(path, (4, y), (20, y))
 
 
+def _printer(path: QPainterPath) -> None:
+    _line(path, (6.5, 8.5), (6.5, 2.5), (17.5, 2.5), (17.5, 8.5))
+    _line(path, (6.5, 17.5), (2.5, 17.5), (2.5, 8.5), (21.5, 8.5), (21.5, 17.5), (17.5, 17.5))
+    _box(path, 6.5, 14, 11, 7.5, 0.8)
+
+
+def _previous(path: QPainterPath) -> None:
+    _line(path, (15, 5), (8, 12), (15, 19))
+
+
+def _next(path: QPainterPath) -> None:
+    _line(path, (9, 5), (16, 12), (9, 19))
+
+
 def _delete(path: QPainterPath) -> None:
     _line(path, (8, 5), (22, 5), (22, 19), (8, 19), (1.5, 12), (8, 5))
     _line(path, (11, 9), (17, 15))
@@ -217,4 +234,7 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.DELETE: _delete,
     Icon.ADD: _add,
     Icon.PENCIL: journal_icons.pencil,
+    Icon.PRINTER: _printer,
+    Icon.PREVIOUS: _previous,
+    Icon.NEXT: _next,
 }

@@ -11,6 +11,7 @@ from PySide6.QtCore import QRectF, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
+from app.core.errors import Reason
 from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH, BindPage
 from app.ui.crash import CrashPage
@@ -21,6 +22,7 @@ from app.ui.status_strip import StatusStrip, status_faces
 from app.ui.tabs_header import TabsHeader
 from app.ui.theme import Palette, style_sheet
 from app.wording.language import tr
+from app.wording.reasons import sentence
 
 SMALLEST = (1024, 700)
 _FULL_HEIGHT = 768.0
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         }
         self._page = self._last_tab = PageName.BINDING
         self._zoom = 0.0
+        self._label_trouble: Reason | None = None
         self._connect()
         self._bring_to_front(PageName.BINDING)
         self.retranslate()
@@ -94,6 +97,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self._body.resized.connect(self._arrange)
         self.status.module_pressed.connect(lambda: self.show_page(PageName.SETTINGS))
+        self.status.labels_pressed.connect(lambda: self.show_page(PageName.SETTINGS))
         self.tabs.chosen.connect(self.show_page)
         for header in (self.header, self.tabs):
             header.person_pressed.connect(self.show_sign_in)
@@ -158,10 +162,17 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.retranslate()
         self.show_view(self._view)
+        self.show_label_trouble(self._label_trouble)
         for part in (self.header, self.tabs, self.status):
             part.update()
         for page in self._pages.values():
             page.update()
+
+    def show_label_trouble(self, reason: Reason | None) -> None:
+        """Why the label of a unit that passed was not printed; None once one was."""
+        self._label_trouble = reason
+        self.status.show_label_trouble(reason)
+        self.settings_page.after_pass.show_trouble(sentence(reason) if reason else "")
 
     # --- pages
 

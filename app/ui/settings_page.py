@@ -1,4 +1,4 @@
-"""The settings: the module's port, where IMEIs come from, language and sound."""
+"""The settings: the module's port, where IMEIs come from, language and sound, labels after PASS."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from app.core.errors import Reason
 from app.core.unit import ImeiSource
 from app.station.view import StationView
+from app.ui.after_pass_card import HEIGHT as AFTER_PASS_HEIGHT
+from app.ui.after_pass_card import AfterPassCard
 from app.ui.bind_page import FULL_WIDTH
 from app.ui.module_card import ModuleCard
 from app.ui.notice import Notice
@@ -26,7 +28,7 @@ _NOTICE = 56.0
 
 
 class SettingsPage(QScrollArea):
-    """Two cards side by side, or one under the other where there is no room."""
+    """Two cards side by side and one under them, or all under each other where there is no room."""
 
     port_chosen = Signal(str)
     """A port or URL, `AUTOMATIC_PORT`, or nothing for no port at all."""
@@ -36,6 +38,8 @@ class SettingsPage(QScrollArea):
     """A code of `LANGUAGES`."""
     volume_chosen = Signal(int)
     """Per cent."""
+    after_pass_chosen = Signal(object)
+    """An `AfterPass`."""
     look_again_pressed = Signal()
 
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
@@ -46,6 +50,7 @@ class SettingsPage(QScrollArea):
         self._sheet = Ground(palette)
         self.station_card = StationCard(palette, self._sheet)
         self.module_card = ModuleCard(palette, self._sheet)
+        self.after_pass = AfterPassCard(palette, self._sheet)
         self.notice = Notice(palette, self._sheet)
         self._box, self._zoom = QRectF(), 1.0
         self.setWidget(self._sheet)
@@ -59,6 +64,7 @@ class SettingsPage(QScrollArea):
         station.volume.chosen.connect(lambda number: self.volume_chosen.emit(VOLUMES[number]))
         module.source.chosen.connect(lambda number: self.source_chosen.emit(str(sources[number])))
         module.ports.chosen.connect(self.port_chosen)
+        self.after_pass.entered.connect(self.after_pass_chosen)
         module.look_again.clicked.connect(lambda: self.look_again_pressed.emit())
 
     def show_view(self, view: StationView) -> None:
@@ -84,6 +90,7 @@ class SettingsPage(QScrollArea):
     def retranslate(self) -> None:
         self.station_card.retranslate()
         self.module_card.retranslate()
+        self.after_pass.retranslate()
 
     def place(self, box: QRectF, zoom: float) -> None:
         self._box, self._zoom = box, zoom
@@ -93,13 +100,15 @@ class SettingsPage(QScrollArea):
         top = _GUTTER if self.notice.isHidden() else _GUTTER + _NOTICE + _GUTTER
         if width >= FULL_WIDTH:
             half = (whole - _GUTTER) / 2
-            height = max(_CARD_HEIGHT + _GUTTER + top, box.height())
-            card = QRectF(_MARGIN, top, half, height - _GUTTER - top)
+            below = max(_CARD_HEIGHT + _GUTTER + top, box.height() - AFTER_PASS_HEIGHT - _GUTTER)
+            card = QRectF(_MARGIN, top, half, below - _GUTTER - top)
             self.station_card.place(card, zoom)
             self.module_card.place(card.translated(half + _GUTTER, 0), zoom)
         else:
             self.module_card.place(QRectF(_MARGIN, top, whole, _CARD_HEIGHT), zoom)
             top += _GUTTER + _CARD_HEIGHT
             self.station_card.place(QRectF(_MARGIN, top, whole, _CARD_HEIGHT), zoom)
-            height = top + _CARD_HEIGHT + _GUTTER
+            below = top + _CARD_HEIGHT + _GUTTER
+        self.after_pass.place(QRectF(_MARGIN, below, whole, AFTER_PASS_HEIGHT), zoom)
+        height = below + AFTER_PASS_HEIGHT + _GUTTER
         self._sheet.place(QRectF(0, 0, width, height), zoom)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from app.core.errors import Why
+from app.core.errors import Reason, Why
 from app.core.verdicts import Verdict
 from app.ports.fixture import LinkState
 from app.station.view import StationView
@@ -151,15 +151,20 @@ class StatusItem(Painted):
 
 
 class StatusStrip(Painted):
-    """Its Module item leads to the settings."""
+    """Its Module item leads to the settings, and so does that of labels, which is there only in trouble."""
 
     module_pressed = Signal()
+    labels_pressed = Signal()
 
     def __init__(self, palette: Palette, version: str, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._version = version
         self._faces: Sequence[StatusFace] = ()
         self._alarm: StatusFace | None = None
+        self.labels = StatusItem(palette, self)
+        self.labels.setVisible(False)
+        self.labels.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.labels.pressed.connect(self.labels_pressed)
         self._items = tuple(StatusItem(palette, self) for _ in range(4))
         self.scanner, self.module, self.journal, self.backup = self._items
         self.module.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -179,13 +184,22 @@ class StatusStrip(Painted):
         if self._faces:
             self.show_faces(self._faces)
 
+    def show_label_trouble(self, reason: Reason | None) -> None:
+        """Why the label of a unit that passed was not printed; None takes it away."""
+        if reason is not None:
+            text = tr("Label not printed")
+            self.labels.show_face(StatusFace(Icon.PRINTER, text, Level.AMBER, sentence(reason)))
+        self.labels.setVisible(reason is not None)
+        self._arrange()
+
     def place(self, box: QRectF, zoom: float) -> None:
         super().place(box, zoom)
         self._arrange()
 
     def _arrange(self) -> None:
         x = _MARGIN - _INSET
-        shown = [(item, item.face) for item in self._items if item.face is not None]
+        items = (*self._items, *([] if self.labels.isHidden() else [self.labels]))
+        shown = [(item, item.face) for item in items if item.face is not None]
         for item, face in sorted(shown, key=lambda pair: -pair[1].level):
             item.place(QRectF(x, 1, face.width, self.area.height() - 1), self.zoom)
             x += face.width + _GAP - _INSET

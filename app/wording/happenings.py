@@ -60,6 +60,7 @@ _TITLES: dict[str, str] = {
     EventKind.LABEL_MADE: mark("Label made"),
     EventKind.LABEL_REPRINTED: mark("Label printed again"),
     EventKind.LABELS_MADE: mark("Labels made"),
+    EventKind.LABEL_FAILED: mark("Label not printed"),
     EventKind.SETTING_CHANGED: mark("Setting changed"),
 }
 """Every kind of event has its words; a test sees to it."""

@@ -77,8 +77,19 @@ LABELS: dict[Why, str] = {
     Why.LABEL_CHARACTER: mark(
         "No font here has the character “{character}” of “{text}”; nothing was made. Write it otherwise."
     ),
+    Why.LABEL_CODE_SIZE: mark(
+        "A code of {size} mm has no room in the layout “{layout}”; nothing was made. Choose a smaller one."
+    ),
+    Why.LABEL_NUMBER: mark("“{value}” is no number from {low} to {high}; nothing was made. Correct it."),
     Why.LABEL_START: mark(
         "A sheet of this layout has no label number {start}; nothing was made. Begin at 1 to {most}."
+    ),
+    Why.LABELS_MADE_BEFORE: mark(
+        "{count} of {labels} SNs were printed before, first {sn}; nothing was printed. "
+        "Print those apart, as a reprint."
+    ),
+    Why.LABELS_RETIRED: mark(
+        "{count} of these SNs are scrapped or spoiled, first {sn}; nothing was printed. Choose other SNs."
     ),
     Why.LAYOUT_UNKNOWN: mark(
         "There is no label layout {layout}; nothing was made. Choose one of {known}, or give a file."
@@ -117,5 +128,12 @@ LABELS: dict[Why, str] = {
     Why.PRINTER_CUT: mark(
         "The printer {address} was cut off ({detail}): of {labels} labels at most {sent} went out whole, "
         "nothing was sent after that. Compare what was printed, and print what is missing with `--reprint`."
+    ),
+    Why.PRINTER_UNKNOWN: mark(
+        "There is no printer “{printer}” here; nothing was printed. Choose another one."
+    ),
+    Why.PRINTER_STOPPED: mark(
+        "The printer “{printer}” took {sent} of {pages} pages and no more; nothing was printed after that. "
+        "Print what is missing again, with a reason."
     ),
 }

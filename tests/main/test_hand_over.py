@@ -99,6 +99,14 @@ def test_a_unit_that_is_scanned_meanwhile_goes_to_the_station(it: Shop) -> None:
     assert handed_over(it) == []
 
 
+def test_a_badge_that_could_not_be_rebuilt_is_said_on_the_page(it: Shop) -> None:
+    begin(it)
+    it.shown.wedge.not_rebuilt.emit("")
+    it.until(lambda: "keyboard layout" in desk(it).page.card.notice.text)
+    assert it.window.page is PageName.HAND_OVER
+    assert "unknown-code" not in it.kinds()
+
+
 def test_an_operator_hands_nothing_over(it: Shop) -> None:
     begin(it)
     it.shown.station.sign_out_pressed()

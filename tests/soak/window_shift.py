@@ -10,7 +10,7 @@ import json
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -26,11 +26,17 @@ PATIENCE = 30
 class Line:
     """The window on a screen, and an operator with a scanner."""
 
-    def __init__(self, server: XServer, folder: Path, sign_in: bool = False) -> None:
+    def __init__(
+        self,
+        server: XServer,
+        folder: Path,
+        sign_in: bool = False,
+        settings: Mapping[str, object] | None = None,
+    ) -> None:
         self._server, self.folder, self.scans = server, folder, 0
         # xdotool on a loaded machine pauses now and then, which no scanner does
-        settings = {"scan_gap_ms": 150, "sign_in": sign_in}
-        (folder / "settings.json").write_text(json.dumps(settings), "ascii")
+        all_settings = {"scan_gap_ms": 150, "sign_in": sign_in, **(settings or {})}
+        (folder / "settings.json").write_text(json.dumps(all_settings), "ascii")
         self.process = subprocess.Popen(
             [*COMMAND, "--data", str(folder)], env=server.environment | {"PYTHONPATH": str(ROOT)}
         )
@@ -71,8 +77,10 @@ class Line:
 
 
 @contextmanager
-def line(server: XServer, folder: Path, sign_in: bool = False) -> Iterator[Line]:
-    opened = Line(server, folder, sign_in)
+def line(
+    server: XServer, folder: Path, sign_in: bool = False, settings: Mapping[str, object] | None = None
+) -> Iterator[Line]:
+    opened = Line(server, folder, sign_in, settings)
     try:
         yield opened
     finally:

@@ -20,6 +20,7 @@ from app.core.unit import Fixture, ImeiSource, Presence
 from app.ports.fixture import LinkState, LinkStatus
 from app.station.sign_in import Member
 from app.station.view import StationView
+from app.ui.after_pass_card import AfterPass
 from app.ui.first_start_page import FirstStartPage
 from app.ui.main_window import MainWindow
 from app.ui.pages import PageName
@@ -32,6 +33,7 @@ from app.wording.language import tr
 from app.wording.reasons import sentence
 from tests.ui.import_scenes import import_stages
 from tests.ui.journal_scenes import add_journal_page, journal_stages
+from tests.ui.label_scenes import label_stages, layouts
 from tests.ui.order_scenes import add_orders_page, order_scenes, order_stages
 from tests.ui.scenes import IMEI, NOW, RULES, scenes, view
 from tests.ui.shift_scenes import add_shift_page, shift_stages
@@ -133,11 +135,22 @@ def stages(window: MainWindow) -> Iterator[str]:
     window.settings_page.show_refusal(refusal)
     yield "settings-refused"
     window.settings_page.show_refusal(None)
+    card = window.settings_page.after_pass
+    card.show_lists(layouts(), ["HP LaserJet MFP M428", "Zebra ZD421"])
+    card.show_choice(AfterPass(True, "roll-50x30", "tcp://192.168.1.70"))
+    window.settings_page.ensureWidgetVisible(card)
+    yield "settings-after-pass"
+    reason = because(Why.PRINTER_UNREACHABLE, address="tcp://192.168.1.70", detail="Connection refused")
+    window.show_label_trouble(reason)
+    yield "settings-after-pass-trouble"
+    window.show_label_trouble(None)
+    window.settings_page.verticalScrollBar().setValue(0)
     yield from journal_stages(window, journal)
     yield from shift_stages(window, shift)
     yield from import_stages(window)
     yield from order_stages(window, orders)
     yield from typing_stages(window)
+    yield from label_stages(window)
     yield from people_stages(window)
     window.show_crash("ValueError: a value that nobody expected")
     yield "crash"

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from app.core.settings import AUTOMATIC_PORT
 from app.core.unit import ImeiSource
+from app.ui.after_pass_card import AfterPass
 from app.ui.main_window import MainWindow
 from app.ui.pages import PageName
 from app.ui.settings_page import SettingsPage
@@ -27,6 +28,7 @@ def page(window: MainWindow) -> SettingsPage:
     window.show_view(scenes.view())
     window.settings_page.show_ports(PORTS, "COM5")
     window.settings_page.show_choices(ImeiSource.SERIAL, "en", 80)
+    window.settings_page.after_pass.show_choice(AfterPass(layout="50 × 30 mm"))
     QApplication.sendPostedEvents()
     return window.settings_page
 
@@ -111,11 +113,11 @@ def test_everything_can_be_reached_with_the_tab_key_in_reading_order(
     page: SettingsPage, window: MainWindow
 ) -> None:
     seen: list[str] = []
-    for _ in range(7):
+    for _ in range(11):
         QTest.keyClick(window.windowHandle(), Qt.Key.Key_Tab)
         focused = window.focusWidget()
-        assert isinstance(focused, QAbstractButton)
-        seen.append(focused.text())
+        assert isinstance(focused, QAbstractButton | QLineEdit)
+        seen.append(focused.text() or focused.accessibleName())
     assert seen == [
         "Binding",
         "English",
@@ -123,7 +125,11 @@ def test_everything_can_be_reached_with_the_tab_key_in_reading_order(
         "Look again",
         "COM5 Quectel USB AT Port Answers AT",
         "Module, by serial",
-        "Binding",
+        "Off",
+        "50 × 30 mm",
+        "Printer",
+        "Printers of this computer",
+        "Cancel",
     ]
 
 

@@ -11,7 +11,7 @@ from app.wording import language
 _NAMES = (
     "SN IMEI PK QR AT CONTINUE CANCEL EAN ICCID FCC ID MAC MEID Matter LoRaWAN Wi-Fi SIM pk sn v F2 F4 F6 F9"
     " PIN BIND-MODE TAC Device Name DeviceKey ProductKey CSV XLSX XLS PDF UTF GBK"
-    " AccessKey AccessSecret HTTP API PEM"
+    " AccessKey AccessSecret HTTP API PEM ZPL PNG SVG Mod"
 )
 """What Chinese factories call by its Latin name."""
 
