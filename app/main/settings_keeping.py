@@ -27,16 +27,17 @@ def keep_changes(place: Place, change: Mapping[str, Any], desk: Desk) -> bool:
     place.keep_settings(after)
     try:
         for name, value in change.items():
-            if value == getattr(before, name):
+            if getattr(before, name) == value:
                 continue
-            desk.journal.record(desk.stamp, _entry(name, getattr(before, name), value))
+            desk.journal.record(desk.stamp, setting_entry(name, getattr(before, name), value))
     except StationError:
         place.keep_settings(before)
         raise
     return True
 
 
-def _entry(name: str, before: object, after: object) -> Entry:
+def setting_entry(name: str, before: object, after: object) -> Entry:
+    """That a setting was changed."""
     return Entry(
         EventKind.SETTING_CHANGED, before=str(before), after=str(after), detail=json.dumps({"setting": name})
     )

@@ -45,8 +45,9 @@ class ShiftDesk:
         bridge: Bridge,
         place: Place,
         look_for: Callable[[str], None],
+        was_closed: Callable[[], object],
     ) -> None:
-        """`look_for` shows what the journal tells of an SN or IMEI."""
+        """`look_for` shows what the journal tells of a code; `was_closed` hears of each closed shift."""
         self._window, self._station, self._bridge, self._place = window, station, bridge, place
         self.page = window.add_page(
             PageName.SHIFT, lambda palette, parent: ShiftPage(palette, this_moment, parent)
@@ -63,6 +64,7 @@ class ShiftDesk:
         self._seen: tuple[object, ...] = ()
         self._answer: Answer | None = None
         self._told = ""
+        self._was_closed = was_closed
         self._wire(look_for)
 
     def _wire(self, look_for: Callable[[str], None]) -> None:
@@ -166,6 +168,7 @@ class ShiftDesk:
             self._told = tr("The shift is closed. Relationship file: {file}").format(file=closed.file)
             self.page.show_message(self._told)
             self.backup.begin(stamp, must_be_made=True)
+            self._was_closed()
         self.read()
 
     def _tell_too(self, text: str, is_trouble: bool) -> None:

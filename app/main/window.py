@@ -13,16 +13,18 @@ from app.core.errors import Reason, Why, because
 from app.core.people import Act
 from app.core.unit import Answer, ImeiSource, Mode
 from app.main.desk_work import DeskWork
-from app.main.hand_over_desk import HandOverDesk
 from app.main.journal_desk import JournalDesk
 from app.main.labels_desk import LabelsDesk
 from app.main.orders_desk import OrdersDesk
+from app.main.page_scans import ScanTaker
 from app.main.pass_labels import PassLabels
 from app.main.people_desk import PeopleDesk
 from app.main.place import Place
 from app.main.settings_keeping import keep_changes
 from app.main.shift_desk import ShiftDesk
 from app.main.typing_desk import TypingDesk
+from app.main.upload_desk import UploadDesk
+from app.main.upload_settings import UploadSettings
 from app.paths import resource
 from app.ui.after_pass_card import AfterPass
 from app.ui.bridge import Bridge
@@ -55,7 +57,17 @@ class StationWindow:
         self._has_crashed = self._is_over = False
         self.journal_desk = JournalDesk(self.window, self.station, self.bridge, place)
         look_for = self.journal_desk.look_for
-        self.shift_desk = ShiftDesk(self.window, self.station, self.bridge, place, look_for)
+        self.shift_desk = ShiftDesk(
+            self.window,
+            self.station,
+            self.bridge,
+            place,
+            look_for,
+            lambda: self.upload_desk.uploader.shift_closed(),
+        )
+        page = self.shift_desk.page
+        self.upload_desk = UploadDesk(self.window, self.station, self.bridge, place, page)
+        self.upload_settings = UploadSettings(self.window, self._work, place, self.upload_desk.uploader)
         self.orders_desk = OrdersDesk(self.window, self.station, self.bridge, place)
         self.typing_desk = TypingDesk(self.window, self.station)
         self.labels_desk = LabelsDesk(self.window, self.station, self.bridge, place)
@@ -96,6 +108,7 @@ class StationWindow:
         self.wedge.watch(self.window.windowHandle())
         self.people.open()
         self.shift_desk.backup.catch_up()
+        self.upload_desk.open()
         self._show_page(self.window.page)
 
     def close(self) -> None:
@@ -108,6 +121,8 @@ class StationWindow:
         self.orders_desk.close()
         self.labels_desk.close()
         self.pass_labels.close()
+        self.upload_settings.close()
+        self.upload_desk.close()
         self.station.stop()
         self._player.close()
 
@@ -117,11 +132,6 @@ class StationWindow:
 
     # --- scans
 
-    @property
-    def _scan_takers(self) -> tuple[PeopleDesk | HandOverDesk | JournalDesk | OrdersDesk | LabelsDesk, ...]:
-        hand_over = self.shift_desk.hand_over
-        return self.people, hand_over, self.journal_desk, self.orders_desk, self.labels_desk
-
     def _show_page(self, page: str) -> None:
         """On Binding every key is the scanner's. A signal brings the name as a text of its own."""
         if self._is_over:
@@ -130,6 +140,13 @@ class StationWindow:
         if page == PageName.SETTINGS:
             self.window.settings_page.show_refusal(None)
             self._show_settings()
+            self.upload_settings.keys.look_for_them()
+
+    @property
+    def _scan_takers(self) -> tuple[ScanTaker, ...]:
+        upload = self.upload_desk.acts, self.upload_settings.keys
+        pages = self.shift_desk.hand_over, self.journal_desk, self.orders_desk, self.labels_desk
+        return self.people, *pages, *upload
 
     def _scanned(self, text: str) -> None:
         """Where no page has use for it a scan is to bind a unit: the binding page comes to the front."""
@@ -167,6 +184,7 @@ class StationWindow:
         page.after_pass.show_lists(self.labels_desk.layouts(), printer_names())
         chosen = AfterPass(settings.label_after_pass, settings.label_layout, settings.label_printer)
         page.after_pass.show_choice(chosen)
+        self.upload_settings.show()
 
     def _choose_port(self, port: str) -> None:
         self._change(lambda: self._use_port(port), port=port)

@@ -22,12 +22,16 @@ class Background(QObject):
     """A `Future` with the result or what was raised."""
     _done = Signal(object)
 
-    def __init__(self, work: Callable[[Progress], Any], parent: QObject | None = None) -> None:
+    def __init__(
+        self, work: Callable[[Progress], Any], parent: QObject | None = None, *, may_be_left: bool = False
+    ) -> None:
+        """`may_be_left`: the end of the program does not wait for it. For what waits for others and writes
+        nothing."""
         super().__init__(parent)
         self._work = work
         self._result: Future[Any] = Future()
         self._called_off = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="background")
+        self._thread = threading.Thread(target=self._run, name="background", daemon=may_be_left)
         self._done.connect(self._tell)
 
     def start(self) -> None:
@@ -39,10 +43,10 @@ class Background(QObject):
         """The work learns of it at its next report."""
         self._called_off.set()
 
-    def wait(self) -> None:
-        """Returns when the thread has ended."""
+    def wait(self, patience: float | None = None) -> None:
+        """Returns when the thread has ended, or after so many seconds."""
         if self._thread.is_alive():
-            self._thread.join()
+            self._thread.join(patience)
 
     def _run(self) -> None:
         try:

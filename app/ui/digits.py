@@ -37,13 +37,14 @@ def value_lines(
         if value_width(value, style.sized(size)) <= room:
             return style.sized(size), [value]
     for size in TWO_LINES:
-        lines = _cut(value, style.sized(size), room)
+        lines = cut_between_groups(value, style.sized(size), room)
         if len(lines) <= 2:
             break
     return style.sized(size), lines
 
 
-def _cut(value: str, style: Style, room: float) -> list[str]:
+def cut_between_groups(value: str, style: Style, room: float) -> list[str]:
+    """Into as many lines as it needs."""
     gap = _GAP * style.size
     length = max(1, int((room + gap) / (GROUP * _step(style) + gap))) * GROUP
     return [value[start : start + length] for start in range(0, len(value), length)]

@@ -17,26 +17,25 @@ from app.ui.icons import Icon
 from app.ui.marks import Mark
 from app.ui.numbers import count, time_of_day
 from app.ui.painted import Painted
-from app.ui.theme import CAPTION, CARD_TITLE, Palette, Style
+from app.ui.theme import CAPTION, CARD_TITLE, Palette, Style, text_width
 from app.wording.language import ntr, tr
 
-HEIGHT = 236.0
 _PADDING = 24.0
-_FIELDS_TOP, _FIELD, _FIRST_ROW, _ROW = 48.0, 44.0, 118.0, 46.0
+_FIELDS_TOP, _FIELD, _FIRST_ROW, _ROW = 46.0, 44.0, 113.0, 44.0
 _KIND = Style(18, 700)
 _STATE = Style(17, 600)
-_FOOT = 42.0
+_BARE, _FOOT = 187.0, 42.0
 
 
 class ExportCard(Painted):
-    """Its foot says how many rows there are, how far the file is, what came of it, or asks whether one may be
-    replaced."""
+    """Its foot says how far the file is, what came of it, or asks whether one may be replaced."""
 
     wanted = Signal(str)
     """A `FileKind`."""
     replacing = Signal()
     """The file that was asked about may be replaced."""
     called_off = Signal()
+    height_changed = Signal()
 
     def __init__(self, palette: Palette, now: Callable[[], datetime], page: QWidget) -> None:
         super().__init__(palette, page)
@@ -76,14 +75,22 @@ class ExportCard(Painted):
         return self._message
 
     @property
+    def wanted_height(self) -> float:
+        """Its foot is there while it says something."""
+        return _BARE + (_FOOT if self._message else 0)
+
+    @property
     def is_writing(self) -> bool:
         return self._is_writing
 
     def _show_foot(
         self, text: str, is_writing: bool = False, asks: bool = False, is_trouble: bool = False
     ) -> None:
+        had_foot = bool(self._message)
         self._message, self._is_writing, self._asks, self._is_trouble = text, is_writing, asks, is_trouble
         self._show()
+        if bool(text) is not had_foot:
+            self.height_changed.emit()
 
     def _call_off(self) -> None:
         if self._asks:
@@ -163,17 +170,22 @@ class ExportCard(Painted):
     def draw(self, canvas: Canvas) -> None:
         colors, width = canvas.palette, self.area.width()
         canvas.card(self.area, colors.surface, colors.line)
-        canvas.text(tr("Relationship file"), _PADDING, 28, width / 2 - _PADDING - 12, CARD_TITLE)
+        self._draw_title(canvas, (width - 12) / 2 - _PADDING)
         for number, kind in enumerate(FileKind):
             self._draw_row(canvas, kind, _FIRST_ROW + number * _ROW)
         if self._message:
             box = QRectF(_PADDING, self.area.height() - _FOOT - 4, self._foot_room, _FOOT)
             ink = colors.fault if self._is_trouble else colors.text
             canvas.paragraph(self._message, box, CAPTION, ink, (15, 14, 13, 12, 11))
-        elif self.choice.is_of_shift:
-            rows = self._picture.rows
-            text = ntr("{count} row", "{count} rows", rows).format(count=count(rows))
-            canvas.text(text, _PADDING, self.area.height() - 25, self._foot_room, CAPTION, colors.muted)
+
+    def _draw_title(self, canvas: Canvas, room: float) -> None:
+        """With the number of its rows, where that is known."""
+        rows = self._picture.rows if self.choice.is_of_shift else None
+        text = "" if rows is None else ntr("{count} row", "{count} rows", rows).format(count=count(rows))
+        left = room - text_width(text, CAPTION.sized(13)) - 20
+        title = canvas.text(tr("Relationship file"), _PADDING, 28, left, CARD_TITLE, smaller=(20, 18, 16))
+        x, sizes = _PADDING + title + 14, (15, 14, 13, 12)
+        canvas.text(text, x, 30, room - title - 14, CAPTION, canvas.palette.muted, smaller=sizes)
 
     def _draw_row(self, canvas: Canvas, kind: FileKind, middle: float) -> None:
         colors = canvas.palette

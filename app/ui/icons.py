@@ -52,6 +52,7 @@ class Icon(StrEnum):
     PRINTER = "printer"
     PREVIOUS = "previous"
     NEXT = "next"
+    UPLOAD = "upload"
 
 
 def paint_icon(
@@ -237,4 +238,5 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.PRINTER: _printer,
     Icon.PREVIOUS: _previous,
     Icon.NEXT: _next,
+    Icon.UPLOAD: journal_icons.upload,
 }

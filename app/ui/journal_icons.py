@@ -48,6 +48,19 @@ def download(path: QPainterPath) -> None:
     line(path, (3.5, 20.5), (20.5, 20.5))
 
 
+def upload(path: QPainterPath) -> None:
+    """An arrow into a cloud."""
+    path.moveTo(7, 18)
+    path.cubicTo(3.6, 18, 1.5, 15.8, 1.5, 13)
+    path.cubicTo(1.5, 10.3, 3.4, 8.3, 6, 8)
+    path.cubicTo(6.8, 5.2, 9.2, 3.5, 12, 3.5)
+    path.cubicTo(15.4, 3.5, 18, 5.9, 18.3, 9)
+    path.cubicTo(20.8, 9.2, 22.5, 11.1, 22.5, 13.5)
+    path.cubicTo(22.5, 16, 20.6, 18, 17.5, 18)
+    line(path, (12, 21), (12, 11.5))
+    line(path, (8.6, 14.6), (12, 11.2), (15.4, 14.6))
+
+
 def bin(path: QPainterPath) -> None:
     line(path, (3.5, 6), (20.5, 6))
     line(path, (9, 6), (9, 2.8), (15, 2.8), (15, 6))

@@ -118,6 +118,7 @@ class LayoutCard(Painted):
         self.dots.setText(str(self.dpi or layouts))
         self.dots.setAccessibleDescription(tr("Dots per inch"))
         self.printer.name(tr("Printer"))
+        self.printer.edit.setPlaceholderText(tr("{address} or a device").format(address="tcp://HOST"))
         self.start.setVisible(self.target is Target.SHEET)
         for part in (self.dots, self.printer):
             part.setVisible(self.target is Target.ZPL)
@@ -145,7 +146,7 @@ class LayoutCard(Painted):
         self.details.place(QRectF(width - _PADDING - wanted, 8 - 0.2 * low, wanted, 38 - 0.15 * low), zoom)
         self.target_choice.place(QRectF(_PADDING, 50 - 0.35 * low, whole, SEGMENTS_HEIGHT - 2), zoom)
         parts = [part for part in self._fields if not part.isHidden()]
-        shares = {1: (1.0,), 2: (0.55, 0.45), 3: (0.37, 0.25, 0.38)}[len(parts)]
+        shares = {1: (1.0,), 2: (0.55, 0.45), 3: (0.36, 0.25, 0.39)}[len(parts)]
         room, x = whole - _GAP * (len(parts) - 1), _PADDING
         for part, share in zip(parts, shares, strict=True):
             part.place(QRectF(x, 134 - 0.75 * low, room * share, _FIELD), zoom)
@@ -166,7 +167,7 @@ class LayoutCard(Painted):
             tr("Layout"),
             tr("Start at"),
             tr("Dots per inch"),
-            tr("{address} or a device").format(address="tcp://HOST"),
+            tr("Printer"),
         )
         for part, caption in zip(self._fields, captions, strict=True):
             if not part.isHidden():

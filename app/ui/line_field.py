@@ -104,7 +104,8 @@ class LineField(Painted):
         colors, middle = canvas.palette, self.area.height() / 2
         focused = self.edit.hasFocus()
         edge, width = (colors.accent, 2.5) if focused else (colors.control, 1.5)
-        canvas.card(self.area, colors.surface, edge, width, 8)
+        ground = colors.surface if self.isEnabled() else colors.inset
+        canvas.card(self.area, ground, edge, width, 8)
         if self._icon is not None:
             canvas.icon(self._icon, QPointF(25, middle), 21, colors.muted)
         if self._hint_room:

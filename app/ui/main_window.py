@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.core.errors import Reason
+from app.core.upload_status import Phase, UploadStatus
 from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH, BindPage
 from app.ui.crash import CrashPage
@@ -21,6 +22,7 @@ from app.ui.settings_page import SettingsPage
 from app.ui.status_strip import StatusStrip, status_faces
 from app.ui.tabs_header import TabsHeader
 from app.ui.theme import Palette, style_sheet
+from app.ui.upload_face import upload_face
 from app.wording.language import tr
 from app.wording.reasons import sentence
 
@@ -64,7 +66,7 @@ class MainWindow(QMainWindow):
     def __init__(self, palette: Palette, version: str, now: Callable[[], datetime] = this_moment) -> None:
         super().__init__()
         self._palette, self._now = palette, now
-        self._view = StationView()
+        self._view, self._upload = StationView(), UploadStatus(Phase.NOT_SET_UP)
         self._body = _Body()
         self.header, self.tabs = Header(palette, self._body), TabsHeader(palette, self._body)
         self.bind_page = BindPage(palette, now, self._body)
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
         self._body.resized.connect(self._arrange)
         self.status.module_pressed.connect(lambda: self.show_page(PageName.SETTINGS))
         self.status.labels_pressed.connect(lambda: self.show_page(PageName.SETTINGS))
+        self.status.upload_pressed.connect(lambda: self.show_page(PageName.SHIFT))
         self.tabs.chosen.connect(self.show_page)
         for header in (self.header, self.tabs):
             header.person_pressed.connect(self.show_sign_in)
@@ -133,11 +136,17 @@ class MainWindow(QMainWindow):
         for page in self._pages.values():
             page.show_view(view)
         self.status.show_faces(status_faces(view, self._now()))
+        self.status.show_upload(upload_face(self._upload))
         self._show_header()
         if view.nobody_yet and PageName.FIRST_START in self._pages:
             self.show_page(PageName.FIRST_START)
         elif not self._may_show(self._page):
             self.show_binding()
+
+    def show_upload(self, status: UploadStatus) -> None:
+        """In the strip, whatever page is in front."""
+        self._upload = status
+        self.status.show_upload(upload_face(status))
 
     def _show_header(self) -> None:
         face = header_face(self._view, self._now())

@@ -20,6 +20,7 @@ class PageName(StrEnum):
     BINDING = "binding"
     SHIFT = "shift"
     IMPORT = "import"
+    UPLOAD = "upload"
     ORDERS = "orders"
     JOURNAL = "journal"
     LABELS = "labels"
@@ -56,7 +57,11 @@ BY_KEY = (
 
 _OF_QA = (PageName.BINDING, PageName.SHIFT, PageName.ORDERS, PageName.JOURNAL)
 
-_UNDER = {PageName.IMPORT: PageName.SHIFT, PageName.HAND_OVER: PageName.SHIFT}
+_UNDER = {
+    PageName.IMPORT: PageName.SHIFT,
+    PageName.HAND_OVER: PageName.SHIFT,
+    PageName.UPLOAD: PageName.SHIFT,
+}
 """Pages without a tab of their own, and from which one they are reached."""
 
 
@@ -124,7 +129,7 @@ def may_show(
         return may_hand_over(view)
     if name is PageName.IMPORT:
         return may_manage(view)
-    return name in tabs
+    return tab_of(name) in tabs
 
 
 def title(page: PageName) -> str:

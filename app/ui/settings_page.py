@@ -1,4 +1,4 @@
-"""The settings: the module's port, where IMEIs come from, language and sound, labels after PASS."""
+"""The settings: module, IMEI sources, language and sound, labels after PASS, and the upload."""
 
 from __future__ import annotations
 
@@ -15,20 +15,25 @@ from app.ui.after_pass_card import AfterPassCard
 from app.ui.bind_page import FULL_WIDTH
 from app.ui.module_card import ModuleCard
 from app.ui.notice import Notice
-from app.ui.painted import Ground
+from app.ui.pages import may_manage
+from app.ui.painted import Ground, Painted
+from app.ui.platform_form import PlatformForm
 from app.ui.port_list import PortRow
 from app.ui.station_card import VOLUMES, StationCard
 from app.ui.theme import Palette
+from app.ui.upload_settings_card import UploadSettingsCard
 from app.wording.language import LANGUAGES
 from app.wording.reasons import sentence
 
 _MARGIN, _GUTTER = 24.0, 16.0
 _CARD_HEIGHT = 616.0
+_UPLOAD_HEIGHT = 412.0
 _NOTICE = 56.0
 
 
 class SettingsPage(QScrollArea):
-    """Two cards side by side and one under them, or all under each other where there is no room."""
+    """Two cards side by side, that of labels under them, and two about the upload; or all in one column where
+    there is no room."""
 
     port_chosen = Signal(str)
     """A port or URL, `AUTOMATIC_PORT`, or nothing for no port at all."""
@@ -51,6 +56,8 @@ class SettingsPage(QScrollArea):
         self.station_card = StationCard(palette, self._sheet)
         self.module_card = ModuleCard(palette, self._sheet)
         self.after_pass = AfterPassCard(palette, self._sheet)
+        self.platform_form = PlatformForm(palette, self._sheet)
+        self.upload_card = UploadSettingsCard(palette, self._sheet)
         self.notice = Notice(palette, self._sheet)
         self._box, self._zoom = QRectF(), 1.0
         self.setWidget(self._sheet)
@@ -69,6 +76,8 @@ class SettingsPage(QScrollArea):
 
     def show_view(self, view: StationView) -> None:
         self.module_card.show_view(view)
+        self.platform_form.show_rights(may_manage(view))
+        self.upload_card.show_rights(may_manage(view))
 
     def show_ports(self, rows: Sequence[PortRow], chosen: str) -> None:
         """`chosen` is the port as in `Settings.port`."""
@@ -87,10 +96,16 @@ class SettingsPage(QScrollArea):
         self.place(self._box, self._zoom)
         self.verticalScrollBar().setValue(0)
 
+    def show_upload_part(self) -> None:
+        """Brings the cards about the upload into sight."""
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
     def retranslate(self) -> None:
         self.station_card.retranslate()
         self.module_card.retranslate()
         self.after_pass.retranslate()
+        self.platform_form.retranslate()
+        self.upload_card.retranslate()
 
     def place(self, box: QRectF, zoom: float) -> None:
         self._box, self._zoom = box, zoom
@@ -98,17 +113,32 @@ class SettingsPage(QScrollArea):
         width, whole = box.width(), box.width() - 2 * _MARGIN
         self.notice.place(QRectF(_MARGIN, _GUTTER, whole, _NOTICE), zoom)
         top = _GUTTER if self.notice.isHidden() else _GUTTER + _NOTICE + _GUTTER
-        if width >= FULL_WIDTH:
-            half = (whole - _GUTTER) / 2
-            below = max(_CARD_HEIGHT + _GUTTER + top, box.height() - AFTER_PASS_HEIGHT - _GUTTER)
-            card = QRectF(_MARGIN, top, half, below - _GUTTER - top)
-            self.station_card.place(card, zoom)
-            self.module_card.place(card.translated(half + _GUTTER, 0), zoom)
-        else:
-            self.module_card.place(QRectF(_MARGIN, top, whole, _CARD_HEIGHT), zoom)
-            top += _GUTTER + _CARD_HEIGHT
-            self.station_card.place(QRectF(_MARGIN, top, whole, _CARD_HEIGHT), zoom)
-            below = top + _CARD_HEIGHT + _GUTTER
+        place = self._place_wide if width >= FULL_WIDTH else self._place_narrow
+        bottom = place(top, whole)
+        self._sheet.place(QRectF(0, 0, width, max(bottom, box.height())), zoom)
+
+    def _place_wide(self, top: float, whole: float) -> float:
+        half, zoom = (whole - _GUTTER) / 2, self._zoom
+        below = max(_CARD_HEIGHT + _GUTTER + top, self._box.height() - AFTER_PASS_HEIGHT - _GUTTER)
         self.after_pass.place(QRectF(_MARGIN, below, whole, AFTER_PASS_HEIGHT), zoom)
-        height = below + AFTER_PASS_HEIGHT + _GUTTER
-        self._sheet.place(QRectF(0, 0, width, height), zoom)
+        last = below + AFTER_PASS_HEIGHT + _GUTTER
+        for card, lower, left in (
+            (self.station_card, self.platform_form, _MARGIN),
+            (self.module_card, self.upload_card, _MARGIN + half + _GUTTER),
+        ):
+            card.place(QRectF(left, top, half, below - _GUTTER - top), zoom)
+            lower.place(QRectF(left, last, half, _UPLOAD_HEIGHT), zoom)
+        return last + _UPLOAD_HEIGHT + _GUTTER
+
+    def _place_narrow(self, top: float, whole: float) -> float:
+        cards: tuple[tuple[Painted, float], ...] = (
+            (self.module_card, _CARD_HEIGHT),
+            (self.station_card, _CARD_HEIGHT),
+            (self.after_pass, AFTER_PASS_HEIGHT),
+            (self.platform_form, _UPLOAD_HEIGHT),
+            (self.upload_card, _UPLOAD_HEIGHT),
+        )
+        for card, height in cards:
+            card.place(QRectF(_MARGIN, top, whole, height), self._zoom)
+            top += height + _GUTTER
+        return top

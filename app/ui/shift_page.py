@@ -10,32 +10,34 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from app.core.upload_status import Phase, UploadStatus
 from app.station.shift_picture import ShiftPicture
 from app.station.view import StationView
 from app.ui.backup_form import BackupForm
 from app.ui.bind_page import FULL_WIDTH
 from app.ui.date_panel import HEIGHT as DAYS_HEIGHT
 from app.ui.date_panel import WIDTH as DAYS_WIDTH
-from app.ui.export_card import HEIGHT as EXPORT_HEIGHT
 from app.ui.export_card import ExportCard
 from app.ui.files_card import FilesCard
 from app.ui.numbers import count
 from app.ui.pages import may_hand_over, may_manage
 from app.ui.painted import Ground, Painted
 from app.ui.shift_hours import HoursCard
-from app.ui.shift_problems import ProblemsCard
+from app.ui.shift_problems import ProblemsCard, upload_problems
 from app.ui.shift_sum import SumCard
 from app.ui.shift_title import HEIGHT as TITLE_HEIGHT
 from app.ui.shift_title import ShiftTitle
 from app.ui.standing_notice import StandingNotice
 from app.ui.theme import Palette
+from app.ui.upload_card import UploadCard
 from app.wording.language import ntr, tr
 
 _MARGIN, _GUTTER = 24.0, 16.0
-_HOURS, _PROBLEMS, _FILES = 190.0, 140.0, 148.0
+_HOURS, _PROBLEMS = 190.0, 140.0
 """Least heights."""
-_NARROW = (240.0, 212.0, 200.0)
-"""Of the same cards, one under the other."""
+_FILES, _FORM = 148.0, 376.0
+_NARROW = (240.0, 212.0)
+"""Hours and problems, one under the other."""
 
 
 class ShiftPage(QScrollArea):
@@ -57,11 +59,13 @@ class ShiftPage(QScrollArea):
         self.hours = HoursCard(palette, sheet)
         self.problems = ProblemsCard(palette, now, sheet)
         self.export = ExportCard(palette, now, sheet)
+        self.upload = UploadCard(palette, now, sheet)
         self.files = FilesCard(palette, now, sheet)
         self.backup_form = BackupForm(palette, sheet)
         self.setWidget(sheet)
         self.picture = ShiftPicture()
         self._view = StationView()
+        self._upload, self._left_behind = UploadStatus(Phase.NOT_SET_UP), 0
         self._box, self._zoom, self._is_closing = QRectF(0, 0, FULL_WIDTH, 648), 1.0, False
         self._connect()
         self._put_in_order()
@@ -71,6 +75,8 @@ class ShiftPage(QScrollArea):
         self.sum.changed.connect(self._show_sum)
         self.sum.height_changed.connect(self._arrange)
         self.notice.height_changed.connect(self._arrange)
+        self.export.height_changed.connect(self._arrange)
+        self.upload.height_changed.connect(self._arrange)
         self.problems.labels_wanted.connect(self.sum.focus_count)
         self.backup_form.closed.connect(self.close_backup_form)
         self.title.close_shift.clicked.connect(self._close)
@@ -91,6 +97,8 @@ class ShiftPage(QScrollArea):
         order += [
             export.replace,
             export.cancel,
+            self.upload.button,
+            *self.upload.rows,
             self.files.import_file,
             self.files.change,
             self.files.back_up,
@@ -105,6 +113,16 @@ class ShiftPage(QScrollArea):
         self.picture = picture
         self._show()
 
+    def show_upload(self, status: UploadStatus) -> None:
+        self._upload = status
+        self.upload.show_status(status, self.may_manage)
+        self._show_sum()
+
+    def show_left_behind(self, number: int) -> None:
+        """Units that were unbound, and that the platform still holds."""
+        self._left_behind = number
+        self._show_sum()
+
     def show_view(self, view: StationView) -> None:
         before, self._view = self._view, view
         same = (before.station, before.operator, before.backup) == (view.station, view.operator, view.backup)
@@ -117,11 +135,11 @@ class ShiftPage(QScrollArea):
         self.verticalScrollBar().setValue(0)
 
     def open_backup_form(self, kept: int, folder: str) -> None:
-        """In the place of the cards about files, with what holds now."""
-        self._show_files(False)
+        """In the place of the card about files, with what holds now; it comes into sight."""
         self.export.choice.days.setVisible(False)
         self.backup_form.open_form(kept, folder)
-        self.ensureWidgetVisible(self.backup_form)
+        self._show_files(False)
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def close_backup_form(self) -> None:
         if not self.backup_form.isHidden():
@@ -132,10 +150,10 @@ class ShiftPage(QScrollArea):
 
     def _show_files(self, are_shown: bool) -> None:
         """Beside another form Ctrl+Enter closes no shift."""
-        for part in (self.export, self.files):
-            part.setVisible(are_shown)
+        self.files.setVisible(are_shown)
         for shortcut in self._closing_keys:
             shortcut.setEnabled(are_shown)
+        self._arrange()
 
     def show_closing(self, is_closing: bool) -> None:
         """While the shift is being closed it cannot be closed again."""
@@ -152,6 +170,7 @@ class ShiftPage(QScrollArea):
         self.sum.show_report(picture.report, picture.is_open, may, self._view.operator or "")
         self.hours.show_report(picture.report, picture.target)
         self.export.show_picture(picture, may)
+        self.upload.show_status(self._upload, may)
         self.files.show_files(picture.files)
         self.files.show_backup(self._view.backup, may)
         self.backup_form.allow(may)
@@ -159,7 +178,8 @@ class ShiftPage(QScrollArea):
 
     def _show_sum(self) -> None:
         missing = self.sum.total.missing or 0
-        self.problems.show_report(self.picture.report, missing, self.picture.is_open)
+        uploads = upload_problems(self._upload, self._left_behind)
+        self.problems.show_report(self.picture.report, missing, self.picture.is_open, tuple(uploads))
         reason = self._reason(missing)
         self.title.show_reason(reason, self.picture.is_open and not reason and not self._is_closing)
 
@@ -181,8 +201,8 @@ class ShiftPage(QScrollArea):
             self.closing.emit(self.sum.counted, self.sum.explanation)
 
     def retranslate(self) -> None:
-        parts = (self.title, self.notice, self.sum, self.hours, self.problems, self.export, self.files)
-        for part in (*parts, self.backup_form):
+        parts = (self.title, self.notice, self.sum, self.hours, self.problems)
+        for part in (*parts, self.export, self.upload, self.files, self.backup_form):
             part.retranslate()
         self._show()
 
@@ -208,39 +228,41 @@ class ShiftPage(QScrollArea):
         bottom = self._place_wide(top, whole) if width >= FULL_WIDTH else self._place_narrow(top, whole)
         self._sheet.place(QRectF(0, 0, width, max(bottom, self._box.height())), zoom)
         self._place_days()
-        self._place_form()
 
-    def _place_form(self) -> None:
-        """Over both cards about files."""
-        box = QRectF(self.export.geometry().united(self.files.geometry()))
-        self.backup_form.place(QRectF(box.topLeft() / self._zoom, box.size() / self._zoom), self._zoom)
+    def _place_files(self, top: float, whole: float) -> float:
+        """At the end, since they are looked for less often than all that is above; or the form about them."""
+        height = _FILES if self.backup_form.isHidden() else _FORM
+        for part in (self.files, self.backup_form):
+            part.place(QRectF(_MARGIN, top, whole, height), self._zoom)
+        return top + height + _GUTTER
 
     def _place_wide(self, top: float, whole: float) -> float:
         half, zoom = (whole - _GUTTER) / 2, self._zoom
-        least = max(_HOURS + _PROBLEMS, EXPORT_HEIGHT + _FILES) + _GUTTER
+        export, upload = self.export.wanted_height, self.upload.height_in(half)
+        least = max(_HOURS + _PROBLEMS, export + upload) + _GUTTER
         room = max(least, self._box.height() - top - _GUTTER)
         hours = max(_HOURS, min(0.5 * (room - _GUTTER), 300.0))
         right = _MARGIN + half + _GUTTER
         self.hours.place(QRectF(_MARGIN, top, half, hours), zoom)
         low = top + hours + _GUTTER
         self.problems.place(QRectF(_MARGIN, low, half, room - hours - _GUTTER), zoom)
-        self.export.place(QRectF(right, top, half, EXPORT_HEIGHT), zoom)
-        low = top + EXPORT_HEIGHT + _GUTTER
-        self.files.place(QRectF(right, low, half, room - EXPORT_HEIGHT - _GUTTER), zoom)
-        return top + room + _GUTTER
+        self.export.place(QRectF(right, top, half, export), zoom)
+        low = top + export + _GUTTER
+        self.upload.place(QRectF(right, low, half, room - export - _GUTTER), zoom)
+        return self._place_files(top + room + _GUTTER, whole)
 
     def _place_narrow(self, top: float, whole: float) -> float:
-        hours, problems, files = _NARROW
+        hours, problems = _NARROW
         cards: tuple[tuple[Painted, float], ...] = (
             (self.hours, hours),
             (self.problems, problems),
-            (self.export, EXPORT_HEIGHT),
-            (self.files, files),
+            (self.export, self.export.wanted_height),
+            (self.upload, self.upload.height_in(whole)),
         )
         for card, height in cards:
             card.place(QRectF(_MARGIN, top, whole, height), self._zoom)
             top += height + _GUTTER
-        return top
+        return self._place_files(top, whole)
 
     def _place_days(self) -> None:
         """Beside the field that opens them, within the sheet."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.reconciliation import ShiftReport
+from app.core.upload_status import UploadStatus
 from app.ui.canvas import Canvas
 from app.ui.digits import tail
 from app.ui.marks import Mark, own_color
@@ -33,6 +34,8 @@ class Problem:
     hint: str
     code: str = ""
     """SN or IMEI that the journal is looked through for; empty for the labels as a whole."""
+    pk: str | None = None
+    """Of the product whose upload needs a person; empty for all products."""
 
 
 def problems(report: ShiftReport, missing: int, is_open: bool, now: datetime) -> Iterator[Problem]:
@@ -49,6 +52,22 @@ def problems(report: ShiftReport, missing: int, is_open: bool, now: datetime) ->
         yield Problem(Mark.FAULT, short(unit.verdict), hint, unit.sn or unit.imei or "")
     for sn in report.labels_left if missing > 0 else ():
         yield Problem(Mark.WARNING, tr("Not bound"), tr("left, or missing"), sn)
+
+
+def upload_problems(status: UploadStatus, left_behind: int) -> Iterator[Problem]:
+    """What a person must act upon before everything is at Developer Center."""
+    for one in status.products:
+        if one.conflicts:
+            text = ntr(
+                "{count} conflict at Developer Center", "{count} conflicts at Developer Center", one.conflicts
+            )
+            yield Problem(Mark.WARNING, text.format(count=count(one.conflicts)), one.pk, pk=one.pk)
+        if one.blocked:
+            text = tr("{count} blocked at Developer Center")
+            yield Problem(Mark.FAULT, text.format(count=count(one.blocked)), one.pk, pk=one.pk)
+    if left_behind:
+        text = tr("{count} unbound, still uploaded")
+        yield Problem(Mark.WARNING, text.format(count=count(left_behind)), tr("take off or leave"), pk="")
 
 
 class _Row(PaintedButton):
@@ -93,12 +112,15 @@ class ProblemsCard(Painted):
     unit_wanted = Signal(str)
     """An SN or IMEI."""
     labels_wanted = Signal()
+    upload_wanted = Signal(str)
+    """A ProductKey, or nothing for all products."""
 
     def __init__(self, palette: Palette, now: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(palette, parent)
         self._now = now
         self._report: ShiftReport | None = None
         self._missing, self._is_open = 0, False
+        self._uploads: tuple[Problem, ...] = ()
         self.rows: list[_Row] = []
         self._list = QScrollArea(self)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -106,16 +128,22 @@ class ProblemsCard(Painted):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_report(self, report: ShiftReport | None, missing: int, is_open: bool) -> None:
-        self._report, self._missing, self._is_open = report, missing, is_open
-        found = list(problems(report, missing, is_open, self._now())) if report else []
+    def show_report(
+        self,
+        report: ShiftReport | None,
+        missing: int,
+        is_open: bool,
+        uploads: tuple[Problem, ...] = (),
+    ) -> None:
+        self._report, self._missing, self._is_open, self._uploads = report, missing, is_open, uploads
+        found = [*(problems(report, missing, is_open, self._now()) if report else ()), *uploads]
         if found != [row.problem for row in self.rows]:
             self._build(found)
         self.say(tr("Open problems"), count(len(found)) if found else tr("Nothing is open."))
         self.update()
 
     def retranslate(self) -> None:
-        self.show_report(self._report, self._missing, self._is_open)
+        self.show_report(self._report, self._missing, self._is_open, self._uploads)
 
     def _build(self, found: list[Problem]) -> None:
         content = QWidget()
@@ -131,7 +159,9 @@ class ProblemsCard(Painted):
         self._resize_rows()
 
     def _choose(self, problem: Problem) -> None:
-        if problem.code:
+        if problem.pk is not None:
+            self.upload_wanted.emit(problem.pk)
+        elif problem.code:
             self.unit_wanted.emit(problem.code)
         else:
             self.labels_wanted.emit()

@@ -1,4 +1,4 @@
-"""The strip at the foot: scanner, module port, journal. Quiet while all is well; trouble comes first."""
+"""The strip at the foot: scanner, port, journal, backup, upload. Quiet while all is well, trouble first."""
 
 from __future__ import annotations
 
@@ -151,24 +151,29 @@ class StatusItem(Painted):
 
 
 class StatusStrip(Painted):
-    """Its Module item leads to the settings, and so does that of labels, which is there only in trouble."""
+    """Its Module item leads to the settings, and so does that of labels, which is there only in trouble; its
+    Upload item leads to the shift."""
 
     module_pressed = Signal()
     labels_pressed = Signal()
+    upload_pressed = Signal()
 
     def __init__(self, palette: Palette, version: str, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self._version = version
         self._faces: Sequence[StatusFace] = ()
         self._alarm: StatusFace | None = None
-        self.labels = StatusItem(palette, self)
-        self.labels.setVisible(False)
-        self.labels.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.labels.pressed.connect(self.labels_pressed)
         self._items = tuple(StatusItem(palette, self) for _ in range(4))
         self.scanner, self.module, self.journal, self.backup = self._items
-        self.module.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.module.pressed.connect(self.module_pressed)
+        self.upload, self.labels = StatusItem(palette, self), StatusItem(palette, self)
+        self._all = (*self._items, self.upload, self.labels)
+        for item, pressed in (
+            (self.module, self.module_pressed),
+            (self.upload, self.upload_pressed),
+            (self.labels, self.labels_pressed),
+        ):
+            item.setCursor(Qt.CursorShape.PointingHandCursor)
+            item.pressed.connect(pressed)
 
     def show_faces(self, faces: Sequence[StatusFace]) -> None:
         self._faces = faces
@@ -176,6 +181,14 @@ class StatusStrip(Painted):
             item.show_face(face)
         if self._alarm is not None and (self.journal.face is None or self.journal.face.level < Level.RED):
             self.journal.show_face(self._alarm)
+        self._arrange()
+
+    def show_upload(self, face: StatusFace | None) -> None:
+        """None where nothing is uploaded from this station."""
+        if face is None:
+            self.upload.face = None
+        else:
+            self.upload.show_face(face)
         self._arrange()
 
     def show_alarm(self, alarm: StatusFace | None) -> None:
@@ -186,10 +199,11 @@ class StatusStrip(Painted):
 
     def show_label_trouble(self, reason: Reason | None) -> None:
         """Why the label of a unit that passed was not printed; None takes it away."""
-        if reason is not None:
+        if reason is None:
+            self.labels.face = None
+        else:
             text = tr("Label not printed")
             self.labels.show_face(StatusFace(Icon.PRINTER, text, Level.AMBER, sentence(reason)))
-        self.labels.setVisible(reason is not None)
         self._arrange()
 
     def place(self, box: QRectF, zoom: float) -> None:
@@ -197,12 +211,27 @@ class StatusStrip(Painted):
         self._arrange()
 
     def _arrange(self) -> None:
-        x = _MARGIN - _INSET
-        items = (*self._items, *([] if self.labels.isHidden() else [self.labels]))
-        shown = [(item, item.face) for item in items if item.face is not None]
-        for item, face in sorted(shown, key=lambda pair: -pair[1].level):
+        x, shown = _MARGIN - _INSET, self._shown()
+        for item in self._all:
+            item.setVisible(item in shown)
+        for item, face in sorted(shown.items(), key=lambda pair: -pair[1].level):
             item.place(QRectF(x, 1, face.width, self.area.height() - 1), self.zoom)
             x += face.width + _GAP - _INSET
+
+    def _shown(self) -> dict[StatusItem, StatusFace]:
+        """Where there is no room for all, those go first that say again and again that all is well."""
+        room = self.area.width() - 2 * _MARGIN - text_width(self._sign, CAPTION)
+        shown = {item: item.face for item in self._all if item.face is not None}
+        for item in (self.scanner, self.journal, self.backup):
+            if sum(face.width + _GAP - _INSET for face in shown.values()) <= room:
+                break
+            if item in shown and shown[item].level is Level.QUIET:
+                del shown[item]
+        return shown
+
+    @property
+    def _sign(self) -> str:
+        return f"v{self._version}"
 
     def draw(self, canvas: Canvas) -> None:
         colors, width = canvas.palette, self.area.width()
@@ -210,4 +239,4 @@ class StatusStrip(Painted):
         canvas.painter.fillRect(QRectF(0, 0, width, 1), colors.line)
         right = Qt.AlignmentFlag.AlignRight
         middle = (self.area.height() + 1) / 2
-        canvas.text(f"v{self._version}", width - _MARGIN, middle, 160, CAPTION, colors.muted, right)
+        canvas.text(self._sign, width - _MARGIN, middle, 160, CAPTION, colors.muted, right)

@@ -38,6 +38,7 @@ from tests.ui.order_scenes import add_orders_page, order_scenes, order_stages
 from tests.ui.scenes import IMEI, NOW, RULES, scenes, view
 from tests.ui.shift_scenes import add_shift_page, shift_stages
 from tests.ui.typing_scenes import typing_stages
+from tests.ui.upload_scenes import shift_upload_stages, upload_settings_stages, upload_stages
 
 PORTS = (
     PortRow("COM5", "Quectel USB AT Port", likely_at=True),
@@ -145,8 +146,11 @@ def stages(window: MainWindow) -> Iterator[str]:
     yield "settings-after-pass-trouble"
     window.show_label_trouble(None)
     window.settings_page.verticalScrollBar().setValue(0)
+    yield from upload_settings_stages(window)
     yield from journal_stages(window, journal)
     yield from shift_stages(window, shift)
+    yield from shift_upload_stages(window, shift)
+    yield from upload_stages(window)
     yield from import_stages(window)
     yield from order_stages(window, orders)
     yield from typing_stages(window)
