@@ -19,7 +19,7 @@ settings.load_profile("patient")
 
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Qt's offscreen platform says this of every window; it is no fault of ours."""
-    says = r"This plugin does not support (propagateSizeHints|raise)\(\)"
+    says = r"This plugin does not support (propagateSizeHints\(\)|raise\(\)|grabbing the keyboard)"
     item.add_marker(pytest.mark.qt_log_ignore(says))
 
 

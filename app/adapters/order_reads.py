@@ -76,7 +76,7 @@ class OrderReads(JournalRows):
             spoiled=spoiled - spoiled_before,
         )
 
-    def labels_left(self, orders: Sequence[str], limit: int) -> Sequence[str]:
+    def labels_not_bound(self, orders: Sequence[str], limit: int) -> Sequence[str]:
         return [sn for _, sn in self._rows(_LEFT, {"orders": _listed(orders), "limit": limit})]
 
 

@@ -63,6 +63,10 @@ class RelationshipReads(OrderReads):
             return rows
         return [row[:-2] for row in rows if not gone_out.covers(row[0], row[-2], row[-1], row[2])]
 
+    def row_count(self, selection: Selection, within: Range, end: int) -> int:
+        query, named = _live(selection, "count(*)")
+        return int(self._rows(query, {**named, "first": within[0], "last": within[1], "end": end})[0][0])
+
     def _named(self, rows: list[Any]) -> list[Any]:
         """Where no Device Name came with the unit, its product's pattern gives it one."""
         patterns = {str(one.pk): one for one in self.products() if one.device_name}

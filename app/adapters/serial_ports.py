@@ -29,6 +29,8 @@ _OTHER_DESCRIPTION = re.compile(r"\b(DM|NMEA|MOS|Modem|Diagnostics|Audio)\b")
 
 _INTERFACE = re.compile(r":[0-9x]+\.([0-9]+)$")
 _DIGITS = re.compile(r"([0-9]+)")
+_UNKNOWN = "n/a"
+"""pyserial's word for a port without a description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,9 @@ def _comports() -> Iterable[ListPortInfo]:
 
 
 def _port_info(port: ListPortInfo) -> PortInfo:
+    description = "" if port.description == _UNKNOWN else port.description
     return PortInfo(
-        port.device, port.description, port.hwid, port.vid, port.pid, port.serial_number, port.location
+        port.device, description, port.hwid, port.vid, port.pid, port.serial_number, port.location
     )
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from app.adapters.event_row import word
 from app.adapters.journal_rows import JournalRows
+from app.adapters.unit_sql import ON_HOLD
 from app.core.record import OpenShift, ShiftSummary, Tally, UnitRow
+from app.core.unit_list import each_once
 from app.core.verdicts import Verdict
 
 NEWEST = 2**63 - 1
@@ -32,29 +34,6 @@ _SUMMARY = """
 SELECT e.at, e.operator,
     (SELECT count(*) FROM binding WHERE seq BETWEEN :first AND :last AND shift = :shift AND ended_seq IS NULL)
 FROM (SELECT :last AS last) LEFT JOIN event AS e ON e.seq = last"""
-
-# a unit is known by its device code, unless that is bound to another module; else by its module
-_ON_HOLD = f"""
-WITH faulted AS (
-    SELECT e.seq, e.at, e.verdict, e.pk, e.sn, coalesce(e.chip_imei, e.label_imei) AS imei,
-        e.sn IS NOT NULL AND NOT EXISTS (
-            SELECT 1 FROM binding AS b WHERE b.sn = e.sn AND b.pk = e.pk AND b.ended_seq IS NULL) AS by_code
-    FROM event AS e NOT INDEXED
-    WHERE kind = 'scan-faulted' AND {OF_SHIFT} AND coalesce(sn, chip_imei, label_imei) IS NOT NULL)
-SELECT seq, at, verdict, pk, sn, imei FROM faulted AS f
-WHERE NOT EXISTS (
-    SELECT 1 FROM event AS l WHERE l.sn = f.sn AND l.pk = f.pk AND l.kind <> 'bound'
-    AND l.seq > f.seq AND l.kind <> 'half-dropped' AND f.by_code)
-AND NOT EXISTS (
-    SELECT 1 FROM event AS l WHERE coalesce(l.chip_imei, l.label_imei) = f.imei AND l.kind <> 'bound'
-    AND l.seq > f.seq AND l.kind <> 'half-dropped' AND (l.sn IS NULL OR NOT f.by_code))
-AND NOT EXISTS (
-    SELECT 1 FROM binding AS b WHERE b.sn = f.sn AND b.pk = f.pk AND b.ended_seq IS NULL
-    AND (b.seq > f.seq OR f.imei IS NULL OR b.imei = f.imei))
-AND NOT EXISTS (
-    SELECT 1 FROM binding AS b WHERE b.imei = f.imei AND b.ended_seq IS NULL
-    AND (b.seq > f.seq OR f.sn IS NULL))
-ORDER BY seq DESC LIMIT :limit"""  # noqa: S608 our own words
 
 
 class ShiftReads(JournalRows):
@@ -88,11 +67,11 @@ class ShiftReads(JournalRows):
     def bound_by_hour(self, shift: OpenShift) -> dict[str, int]:
         return dict(self._rows(_HOURS, range_of(shift)))
 
-    def on_hold(self, shift: OpenShift, limit: int) -> Sequence[UnitRow]:
-        rows = self._rows(_ON_HOLD, {**range_of(shift), "limit": limit})
-        return [
-            UnitRow(seq, at, word(Verdict, verdict), pk, sn, imei) for seq, at, verdict, pk, sn, imei in rows
-        ]
+    def on_hold(self, limit: int) -> Sequence[UnitRow]:
+        rows = self._rows(ON_HOLD, {"limit": limit})
+        return each_once(
+            [UnitRow(seq, at, word(Verdict, verdict), *unit) for seq, at, verdict, *unit in rows]
+        )
 
     def _summary(self, shift: OpenShift) -> ShiftSummary:
         ((closed_at, closed_by, bound),) = self._rows(_SUMMARY, range_of(shift))

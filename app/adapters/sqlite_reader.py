@@ -68,10 +68,19 @@ UNION SELECT seq FROM event WHERE sn = :text AND kind <> 'bound'
 UNION SELECT seq FROM event WHERE coalesce(chip_imei, label_imei) = :text AND kind <> 'bound'
 UNION SELECT seq FROM event WHERE label_imei = :text AND label_imei <> chip_imei"""
 
+# a pass that was taken back is none; where the code was bound anew only that is told
 _UNITS = """
-SELECT seq, at, verdict, pk, sn, coalesce(chip_imei, label_imei) FROM event
-WHERE kind IN ('bound', 're-scanned', 'scan-faulted') AND verdict IS NOT NULL
-ORDER BY seq DESC LIMIT ?"""
+SELECT e.seq, e.at, CASE WHEN e.kind = 'bound' AND NOT EXISTS (
+    SELECT 1 FROM binding AS b WHERE b.seq = e.seq AND b.ended_seq IS NULL)
+    THEN 'undone' ELSE e.verdict END,
+    e.pk, e.sn, coalesce(e.chip_imei, e.label_imei) FROM event AS e
+WHERE e.kind IN ('bound', 're-scanned', 'scan-faulted') AND e.verdict IS NOT NULL
+AND NOT (e.kind = 'bound' AND (
+    EXISTS (SELECT 1 FROM binding AS b
+        WHERE b.sn = e.sn AND b.pk = e.pk AND b.ended_seq IS NULL AND b.seq > e.seq)
+    OR EXISTS (SELECT 1 FROM binding AS b
+        WHERE b.sn = e.sn AND b.pk = e.pk AND b.ended_seq IS NOT NULL AND b.seq > e.seq)))
+ORDER BY e.seq DESC LIMIT ?"""
 
 
 class JournalReads(UploadFigures, ShiftReads, LabelReads):

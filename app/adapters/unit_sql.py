@@ -17,7 +17,7 @@ _ENDED_BY = """(SELECT b.{what} FROM binding AS b
 _IMEI = "coalesce(e.chip_imei, e.label_imei)"
 
 _TOUCHED = f"""
-SELECT e.seq, e.at, e.operator, e.kind,
+SELECT e.seq, e.at, e.operator, e.kind, e.verdict,
     coalesce(e.sn, {_ENDED_BY.format(what="sn", other="imei", of=_IMEI)}) AS sn,
     coalesce(e.pk, {_ENDED_BY.format(what="pk", other="imei", of=_IMEI)}) AS pk,
     coalesce({_IMEI}, {_ENDED_BY.format(what="imei", other="sn", of="e.sn")}) AS imei
@@ -38,6 +38,10 @@ _NEWEST_OF_IMEI = f"""(t.imei IS NOT NULL
         WHERE b.imei = t.imei AND b.ended_seq IS NOT NULL AND b.ended_seq > t.seq)
     AND NOT EXISTS (SELECT 1 FROM event AS l
         WHERE coalesce(l.chip_imei, l.label_imei) = t.imei AND {_SINCE}))"""  # noqa: S608 our own words
+
+# a code that was bound before belongs to another unit: the one that was refused is known by its module
+_KNOWN_BY_MODULE = """(t.sn IS NULL OR t.kind = 'scan-faulted' AND EXISTS (SELECT 1 FROM binding AS b
+    WHERE b.sn = t.sn AND b.pk = t.pk AND b.ended_seq IS NULL AND b.seq < t.seq))"""
 
 _ANY_PART = "(instr({0}.sn, :part) OR instr({0}.imei, :part))"
 
@@ -75,7 +79,7 @@ def _bound(query: UnitQuery, where: str) -> str:
 
 def _touched(query: UnitQuery, where: str) -> str:
     """Without a part, an event that knows an SN stands for that and not for its IMEI too."""
-    of_sn, of_imei = _NEWEST_OF_SN, f"t.sn IS NULL AND {_NEWEST_OF_IMEI}"
+    of_sn, of_imei = _NEWEST_OF_SN, f"{_KNOWN_BY_MODULE} AND {_NEWEST_OF_IMEI}"
     if query.part:
         of_sn = f"{_ANY_PART.format('t')} AND {of_sn}"
         of_imei = f"instr(t.imei, :part) AND {_NEWEST_OF_IMEI}"
@@ -89,16 +93,31 @@ def _conditions(query: UnitQuery, event: str) -> list[str]:
 
 
 BOUND_LINES = f"""
-SELECT b.seq, b.pk, b.sn, b.imei, coalesce(v.at, e.at), coalesce(v.operator, e.operator), v.seq IS NOT NULL
+SELECT b.seq, b.pk, b.sn, b.imei, e.at, e.operator, v.seq IS NOT NULL
 FROM binding AS b JOIN event AS e ON e.seq = b.seq LEFT JOIN event AS v ON v.seq = (
     SELECT max(l.seq) FROM event AS l WHERE l.sn = b.sn AND l.pk = b.pk AND l.seq > b.seq
     AND l.kind <> 'bound' AND l.kind = 'verified' AND l.verdict = 'matches')
 WHERE {AMONG.format("b")}"""  # noqa: S608 our own words
 
+_SN_SCRAPPED = (
+    "EXISTS (SELECT 1 FROM scrapped AS s WHERE s.sn = t.sn AND s.pk = t.pk AND s.ended_seq IS NULL)"
+)
+_IMEI_SCRAPPED = "EXISTS (SELECT 1 FROM scrapped AS s WHERE s.imei = t.imei AND s.ended_seq IS NULL)"
+_SN_SPOILED = "EXISTS (SELECT 1 FROM spoiled AS s WHERE s.sn = t.sn AND s.pk = t.pk AND s.ended_seq IS NULL)"
+
 TOUCHED_LINES = f"""
 SELECT t.seq, t.pk, t.sn, t.imei, t.at, t.operator, t.kind, {_NEWEST_OF_SN}, {_NEWEST_OF_IMEI},
-    EXISTS (SELECT 1 FROM scrapped AS s WHERE s.sn = t.sn AND s.pk = t.pk AND s.ended_seq IS NULL),
-    EXISTS (SELECT 1 FROM scrapped AS s WHERE s.imei = t.imei AND s.ended_seq IS NULL),
-    EXISTS (SELECT 1 FROM spoiled AS s WHERE s.sn = t.sn AND s.pk = t.pk AND s.ended_seq IS NULL),
+    {_SN_SCRAPPED}, {_IMEI_SCRAPPED}, {_SN_SPOILED},
     EXISTS (SELECT 1 FROM released AS r WHERE r.imei = t.imei AND r.ended_seq IS NULL)
 FROM ({_TOUCHED}{AMONG.format("e")}) AS t"""  # noqa: S608 our own words
+
+ON_HOLD = f"""
+SELECT seq, at, verdict, CASE WHEN of_sn THEN pk END, CASE WHEN of_sn THEN sn END, imei FROM (
+    SELECT t.*, {_NEWEST_OF_SN} AS of_sn FROM ({_TOUCHED} e.kind = 'scan-faulted') AS t) AS t
+WHERE CASE WHEN of_sn THEN NOT {_SN_SCRAPPED} AND NOT {_SN_SPOILED} AND NOT (
+        {_IMEI_SCRAPPED} AND {_NEWEST_OF_IMEI})
+    ELSE {_KNOWN_BY_MODULE} AND {_NEWEST_OF_IMEI} AND NOT {_IMEI_SCRAPPED} END
+ORDER BY seq DESC LIMIT :limit"""  # noqa: S608 our own words
+"""The units that stand in the list as on hold, the newest first.
+
+Looks at the faults alone, from the newest back, until there are enough."""

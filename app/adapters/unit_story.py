@@ -34,34 +34,39 @@ class SqliteStoryReader(SqliteUnitReader):
     """Fills `ports.UnitReader`. For the thread that makes it."""
 
     def story(self, unit: UnitLine) -> UnitStory:
-        device, imei = unit.device, _module(unit)
-        named = _named(device, imei)
-        bindings = [BindingRow(*row) for row in self._rows(_BOUND, named)]
-        rows = dict(self._exports(bindings))
-        ended = {one.ended_seq for one in bindings if one.ended_seq}
-        named_in = (event for event in self._naming(unit) if event.entry.kind is not EventKind.EXPORTED)
-        events = {event.seq: event for event in named_in}
-        events |= {seq: event for seq in {*rows, *ended} - set(events) if (event := self.event(seq))}
-        standing = self.standing(device, imei)
+        bindings = self._bindings(unit)
+        rows = {export.seq: self._row_in_file(export, binding) for binding, export in self._exports(bindings)}
+        events = self._naming(unit)
+        others = {*rows, *_ended(bindings)} - set(events)
+        events |= {seq: event for seq in others if (event := self.event(seq))}
+        standing = self.standing(unit.device, _module(unit))
         told = tuple(_told(sorted(events.values(), key=lambda event: event.seq), unit.sn, rows))
         return UnitStory(unit, told, standing, self._retired_by(standing))
 
     def records_of(self, unit: UnitLine) -> list[int]:
-        """The numbers of the events that name it."""
-        return sorted({event.seq for event in self._naming(unit)})
+        """The numbers of the events of its story."""
+        bindings = self._bindings(unit)
+        files = {export.seq for _, export in self._exports(bindings)}
+        return sorted({*self._naming(unit), *files, *_ended(bindings)})
 
-    def _naming(self, unit: UnitLine) -> Iterator[StoredEvent]:
+    def _bindings(self, unit: UnitLine) -> list[BindingRow]:
+        return [BindingRow(*row) for row in self._rows(_BOUND, _named(unit.device, _module(unit)))]
+
+    def _naming(self, unit: UnitLine) -> dict[int, StoredEvent]:
+        """By their numbers. Files are left out: they may hold the same SN of another product."""
+        named = list[StoredEvent]()
         if unit.sn is not None:
-            yield from (one for one in self.events_of(unit.sn) if one.entry.pk in (None, unit.pk))
+            named += [one for one in self.events_of(unit.sn) if one.entry.pk in (None, unit.pk)]
         if unit.imei is not None and not unit.is_parted:
-            yield from self.events_of(unit.imei)
+            named += self.events_of(unit.imei)
+        return {event.seq: event for event in named if event.entry.kind is not EventKind.EXPORTED}
 
-    def _exports(self, bindings: Sequence[BindingRow]) -> Iterator[tuple[int, int | None]]:
-        """The files that held them, and the row where that is quickly counted."""
+    def _exports(self, bindings: Sequence[BindingRow]) -> Iterator[tuple[BindingRow, Export]]:
+        """The files that held them."""
         exports = self.exports(min(one.seq for one in bindings)) if bindings else ()
         for binding in bindings:
             for export in files_with(binding, exports):
-                yield export.seq, self._row_in_file(export, binding)
+                yield binding, export
 
     def _row_in_file(self, export: Export, binding: BindingRow) -> int | None:
         shift = export.selection.shift
@@ -79,6 +84,11 @@ class SqliteStoryReader(SqliteUnitReader):
             if seq is not None:
                 return self.event(seq)
         return None
+
+
+def _ended(bindings: Iterable[BindingRow]) -> set[int]:
+    """The events that ended them."""
+    return {one.ended_seq for one in bindings if one.ended_seq is not None}
 
 
 def _named(device: DeviceCode | None, imei: Imei | None) -> dict[str, str | None]:

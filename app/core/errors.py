@@ -89,6 +89,7 @@ class Why(StrEnum):
     NOT_SIGNED_IN = "not-signed-in"
     SIGN_IN_FIRST = "sign-in-first"
     NOT_ALLOWED = "not-allowed"
+    NAME_NEEDED = "name-needed"
     NAME_UNUSABLE = "name-unusable"
     NAME_TAKEN = "name-taken"
     NO_SUCH_PERSON = "no-such-person"

@@ -41,10 +41,17 @@ def _not_ordered(unit: Unit, rules: Rules, standing: Standing) -> _Fault | None:
         wanted = few({one.pk for one in rules.orders})
         return Verdict.WRONG_PRODUCT, because(Why.PRODUCT_NOT_ORDERED, pk=device.pk, wanted=wanted)
     if order is not None and order.issued is not None and standing.issued != order.number:
-        return Verdict.SN_NOT_ISSUED, because(Why.SN_NOT_ON_LIST, sn=device.sn, order=order.number)
+        return Verdict.SN_NOT_ISSUED, because(
+            Why.SN_NOT_ON_LIST, sn=device.sn, order=_looked_at(device, rules)
+        )
     if standing.spoiled is not None:
         return Verdict.SN_NOT_ISSUED, because(Why.SN_SPOILED, seq=standing.spoiled)
     return None
+
+
+def _looked_at(device: DeviceCode, rules: Rules) -> str:
+    """Every open order whose list could have held it."""
+    return few([one.number for one in rules.orders if one.pk == device.pk and one.issued is not None])
 
 
 def _retired(standing: Standing) -> _Fault | None:

@@ -78,6 +78,8 @@ def badge_digest(text: str) -> str:
 def checked_name(name: str) -> str:
     """Raises `Refused` where nobody can have this name."""
     name = name.strip()
+    if not name:
+        raise Refused(because(Why.NAME_NEEDED))
     if not 1 <= len(name) <= NAME_MAX or not name.isprintable() or name.startswith("("):
         raise Refused(because(Why.NAME_UNUSABLE, name=name, most=NAME_MAX))
     return name

@@ -61,11 +61,15 @@ def _recorded(state: State, actions: tuple[Action, ...], kind: EventKind, answer
 
 def no_operator(state: State, act: Act | None = None) -> Step:
     """A scan while nobody is signed in, or while somebody is who may not do this, or what the mode is for."""
-    person = state.operator
-    reason = because(Why.NOT_SIGNED_IN)
-    if person is not None:
-        reason = because(Why.NOT_ALLOWED, name=person.name, role=person.role, act=act or state.work)
+    reason = _who_may_not(state, act or state.work)
     return state, (Say(Answer(Verdict.NO_OPERATOR, reason=reason)),)
+
+
+def _who_may_not(state: State, act: Act) -> Reason:
+    person = state.operator
+    if person is None:
+        return because(Why.NOT_SIGNED_IN)
+    return because(Why.NOT_ALLOWED, name=person.name, role=person.role, act=act)
 
 
 def change_mode(state: State, mode: Mode) -> Step:
@@ -79,9 +83,9 @@ def change_mode(state: State, mode: Mode) -> Step:
 
 def end_shift(state: State) -> Step:
     """Asks for the page on which a shift is closed; nothing else happens, and a half stays in hand."""
-    if not state.may(Act.MANAGE):
-        return no_operator(state, Act.MANAGE)
-    return say(state, Answer(Verdict.SHIFT_END))
+    if state.may(Act.MANAGE):
+        return say(state, Answer(Verdict.SHIFT_END))
+    return say(state, Answer(Verdict.NO_OPERATOR, reason=_who_may_not(state, Act.MANAGE)))
 
 
 def undo(state: State) -> Step:

@@ -41,6 +41,11 @@ class Reconciliation:
             raise Refused(because(Why.LEFT_RANGE, high=LEFT_MAX))
 
     @property
+    def not_bound(self) -> int:
+        """Labels that are neither bound nor spoiled; 0 where labels are not counted."""
+        return (self.missing or 0) + (self.left or 0)
+
+    @property
     def missing(self) -> int | None:
         """Negative where there are more labels than were issued."""
         if self.labels is None:
@@ -81,10 +86,16 @@ class ShiftReport:
     by_hour: Mapping[str, int] = field(default_factory=dict)
     """Passes for each hour that had any, on the PC's clock: `2026-03-09T10:00`."""
     on_hold: Sequence[UnitRow] = ()
-    """Units whose last event is a fault and that are not bound, the newest first."""
-    labels_left: Sequence[str] = ()
-    """Some of the SNs that are neither bound nor spoiled."""
+    """Units that stand as `UnitState.ON_HOLD`, of whatever shift, the newest first."""
+    labels_not_bound: Sequence[str] = ()
+    """Some of the SNs that are neither bound nor spoiled: of those that were counted as left, and of those
+    that are missing."""
     explanation: str = ""
+
+    @property
+    def taken_back(self) -> int:
+        """Passes that are bound no more: undone, unbound or scrapped."""
+        return max(0, self.passes - self.bound)
 
     def facts(self) -> dict[str, object]:
         """As JSON keeps it."""
@@ -99,7 +110,7 @@ class ShiftReport:
             "faults": {str(verdict): count for verdict, count in self.faults.items()},
             "by_hour": dict(self.by_hour),
             "on_hold": [_told(unit) for unit in self.on_hold],
-            "labels_left": list(self.labels_left),
+            "labels_not_bound": list(self.labels_not_bound),
         }
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.core.codes import DeviceCode, ProductKey, SerialNumber
-from app.core.record import Standing, StoredEvent
+from app.core.record import Standing, StoredEvent, UnitRow
 
 SHORTEST_PART = 3
 """Fewer characters of an SN or IMEI would be in nearly all of them."""
@@ -20,7 +21,8 @@ class UnitState(StrEnum):
     """Bound, and verify mode has seen that it is so."""
     UNBOUND = "unbound"
     ON_HOLD = "on-hold"
-    """Its last event was a fault, and it is not bound."""
+    """Its last event was a fault, and it is not bound; whatever shift that was in. It is known by its device
+    code; where that was bound to another module before, or was not read, by its module."""
     SCRAPPED = "scrapped"
     SPOILED = "spoiled"
     RELEASED = "released"
@@ -75,6 +77,12 @@ class UnitLine:
 def is_same(one: UnitLine, other: UnitLine) -> bool:
     """The same SN of the same product; without SNs the same IMEI."""
     return (one.pk, one.sn) == (other.pk, other.sn) and (one.sn is not None or one.imei == other.imei)
+
+
+def each_once(units: Sequence[UnitRow]) -> list[UnitRow]:
+    """A module that was seen alone is no second unit where its device code is there too."""
+    with_code = {unit.imei for unit in units if unit.sn is not None}
+    return [unit for unit in units if unit.sn is not None or unit.imei not in with_code]
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class BackupSettings:
 
         def done(_changed: bool) -> None:
             self._page.close_backup_form()
-            self._page.show_message(tr("The next backup is made so: {kept} stay.").format(kept=kept))
+            self._page.show_message(lambda: tr("The next backup is made so: {kept} stay.").format(kept=kept))
 
         keep = partial(keep_changes, self._place, change)
         self._work.do(keep, Act.MANAGE, done, lambda reason: self._form.show_refusal(sentence(reason)))

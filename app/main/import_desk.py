@@ -69,6 +69,7 @@ class ImportDesk:
         self._look: _Look | None = None
         self.page.confirmed.connect(self.take)
         self.page.cancelled.connect(self._leave)
+        window.on_escape(PageName.IMPORT, self._leave)
 
     def close(self) -> None:
         """What is being taken is called off, and comes in whole or not at all."""
@@ -145,9 +146,9 @@ class ImportDesk:
     def _failed(self, error: BaseException) -> None:
         self._drop()
         if isinstance(error, Cancelled | CancelledError):
-            self.page.show_told(tr("Called off. Nothing came in."))
+            self.page.show_told(lambda: tr("Called off. Nothing came in."))
         elif isinstance(error, StationError):
-            self.page.show_told(sentence(error.reason), is_trouble=True)
+            self.page.show_told(partial(sentence, error.reason), is_trouble=True)
         else:
             raise error
 
@@ -180,9 +181,13 @@ class ImportDesk:
             self._failed(error)
             return
         taken = done.result()
-        told = outcome(look.examined, dry_run=False, taken=taken.count, refused_file=taken.beside)
         self._drop()
-        self.page.show_told(told + " " + tr("On record as #{seq}.").format(seq=taken.record))
+        self.page.show_taken(partial(_told, look.examined, taken), taken.count)
+
+
+def _told(examined: Examined, taken: _Taken) -> str:
+    told = outcome(examined, dry_run=False, taken=taken.count, refused_file=taken.beside)
+    return told + " " + tr("On record as #{seq}.").format(seq=taken.record)
 
 
 def _take_at_desk(look: _Look, progress: Progress, desk: Desk) -> tuple[int, int]:

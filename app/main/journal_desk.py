@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 from functools import partial
 
 from app.adapters.station_folder import StationFolder
@@ -116,7 +117,7 @@ class JournalDesk:
     def _search(self, search: Search) -> None:
         self._number, self._asked = self._number + 1, search
         self.page.begin(search)
-        self.report.begin(search.query)
+        self.report.begin(search)
         if self._room is None:
             return
         if search.record is not None:
@@ -152,6 +153,7 @@ class JournalDesk:
         part = self._asked.query.part
         may_be_one = part.isascii() and part.isdecimal() and len(part) <= _LONGEST_RECORD
         if self._room is not None and may_be_one and self._asked.query == UnitQuery(part):
+            self.report.begin(replace(self._asked, record=int(part)))
             self._room.read_record(self._number, int(part))
 
     # --- corrections

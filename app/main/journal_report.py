@@ -14,6 +14,7 @@ from app.core.errors import Refused, StationError, Why, because
 from app.core.unit_list import UnitLine, UnitQuery
 from app.main.place import Place
 from app.ui.background import Background, Progress
+from app.ui.journal_filters import Search
 from app.ui.list_card import ListCard
 from app.ui.main_window import MainWindow, this_moment
 from app.ui.numbers import count
@@ -36,7 +37,7 @@ class JournalReport:
         self._card, self._window, self._place = card, window, place
         self._journal = StationFolder(place.folder).journal
         self._work: Background | None = None
-        self._query = UnitQuery()
+        self._search = Search(UnitQuery())
         card.export.clicked.connect(self._ask)
         card.stop.clicked.connect(self.call_off)
 
@@ -49,9 +50,9 @@ class JournalReport:
         if self._work is not None:
             self._work.cancel()
 
-    def begin(self, query: UnitQuery) -> None:
+    def begin(self, search: Search) -> None:
         """These are the units that are found from now on."""
-        self._query = query
+        self._search = search
 
     def _ask(self) -> None:
         name = f"units-{this_moment():%Y-%m-%d-%H%M}.csv"
@@ -60,21 +61,21 @@ class JournalReport:
     def write(self, path: Path) -> None:
         if self._work is not None:
             return
-        query = self._query
-        self._work = Background(lambda progress: self._write(path, query, progress))
+        search = self._search
+        self._work = Background(lambda progress: self._write(path, search, progress))
         self._work.progressed.connect(self._show_progress)
         self._work.finished.connect(lambda done: self._finish(path, done))
         self._card.show_report(tr("Writing the file"), is_writing=True)
         self._work.start()
 
-    def _write(self, path: Path, query: UnitQuery, progress: Progress) -> int:
+    def _write(self, path: Path, search: Search, progress: Progress) -> int:
         if self._place.owns(path):
             raise Refused(because(Why.FILE_IS_OURS, path=str(path)))
         written = 0
 
         def rows() -> Iterator[tuple[str, ...]]:
             nonlocal written
-            for line, records in _found(self._journal, query, progress):
+            for line, records in _found(self._journal, search, progress):
                 written += 1
                 yield _row(line, records)
 
@@ -92,7 +93,7 @@ class JournalReport:
         if isinstance(error, StationError):
             self._card.show_report(sentence(error.reason))
         elif isinstance(error, _CalledOff):
-            self._card.show_report(tr("No file was written"))
+            self._card.show_report(tr("No file was written."))
         elif error is not None:
             raise error
         else:
@@ -101,17 +102,27 @@ class JournalReport:
             self._card.show_report(text.format(count=count(units), file=path.name))
 
 
-def _found(journal: Path, query: UnitQuery, progress: Progress) -> Iterator[tuple[UnitLine, list[int]]]:
+def _found(journal: Path, search: Search, progress: Progress) -> Iterator[tuple[UnitLine, list[int]]]:
     """Each unit with the numbers of the records that name it."""
     with closing(SqliteStoryReader(journal)) as reader:
-        total = reader.head()[0]
-        for span in reader.spans(query):
-            for line in reader.lines(query, span, 0, span.count) if span.count else ():
-                if not progress(total - line.seq, total):
-                    raise _CalledOff
-                yield line, reader.records_of(line)
-            if not progress(total - span.oldest, total):
+        if search.record is not None:
+            line = reader.line_of(search.record)
+            lines = iter([line] if line else [])
+        else:
+            lines = _all_lines(reader, search.query, progress)
+        for line in lines:
+            yield line, reader.records_of(line)
+
+
+def _all_lines(reader: SqliteStoryReader, query: UnitQuery, progress: Progress) -> Iterator[UnitLine]:
+    total = reader.head()[0]
+    for span in reader.spans(query):
+        for line in reader.lines(query, span, 0, span.count) if span.count else ():
+            if not progress(total - line.seq, total):
                 raise _CalledOff
+            yield line
+        if not progress(total - span.oldest, total):
+            raise _CalledOff
 
 
 def _row(line: UnitLine, records: list[int]) -> tuple[str, ...]:

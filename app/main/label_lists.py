@@ -97,7 +97,7 @@ class LabelLists:
 
     def _of_order(self, number: str, pk: str) -> SnList:
         with self._place.reader() as journal:
-            sns = [SerialNumber(one) for one in journal.labels_left([number], _MOST)]
+            sns = [SerialNumber(one) for one in journal.labels_not_bound([number], _MOST)]
         return self._judged(SnSource.ORDER, number, pk, sns)
 
     def _of_units(self, number: str, pk: str) -> SnList:

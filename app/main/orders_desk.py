@@ -27,7 +27,7 @@ from app.ui.order_form import IssuedList, NewOrder
 from app.ui.orders_page import OrdersPage
 from app.ui.pages import PageName
 from app.ui.save_dialog import ask_which_file
-from app.wording.language import tr
+from app.wording.language import Words, said, tr
 from app.wording.reasons import sentence
 
 _LISTS = ("csv", "xlsx", "txt", "zip")
@@ -98,7 +98,7 @@ class OrdersDesk:
             return
         told = _refusal(done)
         if told:
-            self.page.show_trouble(told)
+            self.page.show_trouble(said(told))
         else:
             self.page.show_book(done.result())
 
@@ -134,8 +134,7 @@ class OrdersDesk:
         if opening != form.opening:
             return
         if told:
-            form.show_list(None)
-            form.tell(told, is_refusal=True)
+            form.refuse_list(told)
         else:
             form.show_list(done.result())
 
@@ -189,11 +188,11 @@ def _orders(desk: Desk) -> Orders:
     return Orders(desk.journal, desk.stamp, desk.person)
 
 
-def _refusal(done: Future[Any]) -> str:
+def _refusal(done: Future[Any]) -> Words:
     """The sentence of what was refused or failed; empty where it was done. A bug is raised."""
     error = done.exception()
     if isinstance(error, StationError):
-        return sentence(error.reason)
+        return partial(sentence, error.reason)
     if error is not None:
         raise error
     return ""

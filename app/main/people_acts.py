@@ -21,6 +21,7 @@ class PeopleActs:
 
     def make_supervisor(self, draft: PersonDraft, desk: Desk) -> Person:
         """The first person of all; needs a PIN, for a badge can be lost."""
+        checked_name(draft.name)
         pin = confirmed_pin(draft.pin, draft.again)
         self._add(draft, pin, desk)
         return self._known(checked_name(draft.name), desk)
@@ -29,6 +30,7 @@ class PeopleActs:
         return sign_in(desk.journal, self.place.pins(), desk.stamp, name, pin)
 
     def add(self, draft: PersonDraft, desk: Desk) -> None:
+        checked_name(draft.name)
         self._add(draft, _pin_if_any(draft), desk)
 
     def change(self, draft: PersonDraft, desk: Desk) -> None:

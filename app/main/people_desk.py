@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from app.core.badges import checked_badge
-from app.core.errors import Reason, Refused
-from app.core.people import Act, Person
+from app.core.errors import Reason, Refused, Why, because
+from app.core.people import Act, Person, badge_digest
 from app.main.desk_work import DeskWork
 from app.main.people_acts import PeopleActs
 from app.main.place import Place
@@ -70,12 +70,19 @@ class PeopleDesk:
         if form is None:
             return False
         try:
-            checked_badge(text, self._window.view.state.rules.every_format)
+            self._refuse_taken(checked_badge(text, self._window.view.state.rules.every_format), form)
         except Refused as refusal:
             self._show_refusal(refusal.reason)
         else:
             form.take_scan(text)
         return True
+
+    def _refuse_taken(self, badge: str, form: PersonForm) -> None:
+        """At once, as far as it is known here; the journal has the last word."""
+        digest = badge_digest(badge)
+        for one in self._window.view.state.rules.people:
+            if one.badge == digest and one.name != form.known_name:
+                raise Refused(because(Why.BADGE_TAKEN, name=one.name))
 
     def takes_misread(self, reason: Reason) -> bool:
         """The same for a scan that could not be rebuilt."""

@@ -22,10 +22,10 @@ from app.ui.background import Background, Progress
 from app.ui.bridge import Bridge
 from app.ui.files_card import FilesCard
 from app.wording.backups import backup_made
-from app.wording.language import tr
+from app.wording.language import Words, tr
 from app.wording.reasons import sentence
 
-Tell = Callable[[str, bool], None]
+Tell = Callable[[Words, bool], None]
 """A sentence, and whether it tells of trouble."""
 
 
@@ -79,7 +79,7 @@ class ShiftBackup:
     def _start(self, asked: Future[Stamp] | Future[Stamp | None]) -> None:
         error = asked.exception()
         if isinstance(error, StationError):
-            self._tell(sentence(error.reason), True)
+            self._tell(partial(sentence, error.reason), True)
         elif error is not None:
             raise error
         elif (stamp := asked.result()) is not None:
@@ -123,16 +123,14 @@ class ShiftBackup:
         self._card.show_progress("")
         error = done.exception()
         if isinstance(error, StationError):
-            self._tell(sentence(error.reason), True)
+            self._tell(partial(sentence, error.reason), True)
         elif isinstance(error, Cancelled | CancelledError):
-            self._tell(tr("No backup was made."), True)
+            self._tell(lambda: tr("No backup was made."), True)
         elif error is not None:
             raise error
         else:
             made = done.result()
-            trouble = made.second_trouble
-            told = backup_made(made)
-            self._tell(f"{told} {sentence(trouble)}" if trouble else told, trouble is not None)
+            self._tell(partial(_told, made), made.second_trouble is not None)
         self._begin_the_next()
 
     def _begin_the_next(self) -> None:
@@ -144,3 +142,8 @@ class ShiftBackup:
 def _owing(place: Place, desk: Desk) -> Stamp | None:
     """On the station's thread; who is credited is who is there, or nobody."""
     return desk.stamp if owed(desk.journal, place.backups().newest()) else None
+
+
+def _told(made: BackupMade) -> str:
+    told, trouble = backup_made(made), made.second_trouble
+    return f"{told} {sentence(trouble)}" if trouble else told

@@ -12,6 +12,7 @@ from app.adapters.station_folder import StationFolder
 from app.core.errors import StationError
 from app.core.people import Act
 from app.core.record import OpenShift, Stamp
+from app.core.selection import Selection
 from app.core.unit import Answer
 from app.core.verdicts import Verdict
 from app.main.backup_settings import BackupSettings
@@ -26,12 +27,12 @@ from app.station.shift_picture import ShiftPicture, picture_of
 from app.station.shifts import ClosedShift, Shifts, relationship_file
 from app.station.station import Station
 from app.station.view import StationView
-from app.ui.background import Background, Progress
+from app.ui.background import Background
 from app.ui.bridge import Bridge
 from app.ui.main_window import MainWindow, this_moment
 from app.ui.pages import PageName
 from app.ui.shift_page import ShiftPage
-from app.wording.language import tr
+from app.wording.language import Words, said, tr
 from app.wording.reasons import sentence
 
 
@@ -63,13 +64,14 @@ class ShiftDesk:
         self._is_stale = self._is_over = False
         self._seen: tuple[object, ...] = ()
         self._answer: Answer | None = None
-        self._told = ""
+        self._told: Words = ""
         self._was_closed = was_closed
         self._wire(look_for)
 
     def _wire(self, look_for: Callable[[str], None]) -> None:
         page = self.page
         page.closing.connect(self._close_shift)
+        page.export.choice.changed.connect(self.read)
         page.title.opened.connect(self._open_shift)
         page.title.hand_over.clicked.connect(self.hand_over.ask)
         page.problems.unit_wanted.connect(look_for)
@@ -107,19 +109,21 @@ class ShiftDesk:
         """Anew; where it is being read already, once more after that."""
         self._is_stale = self._reading is not None
         if self._reading is None and not self._is_over:
-            self._reading = Background(self._read)
+            choice = self.page.export.choice
+            chosen = None if choice.is_of_shift else choice.selection
+            self._reading = Background(lambda _progress: self._read(chosen))
             self._reading.finished.connect(self._show_read)
             self._reading.start()
 
-    def _read(self, _progress: Progress) -> ShiftPicture:
+    def _read(self, chosen: Selection | None) -> ShiftPicture:
         with closing(SqliteJournalReader(StationFolder(self._place.folder).journal)) as reader:
-            return picture_of(reader)
+            return picture_of(reader, chosen)
 
     def _show_read(self, done: Future[ShiftPicture]) -> None:
         self._reading = None
         error = done.exception()
         if isinstance(error, StationError):
-            self.page.show_message(sentence(error.reason), is_trouble=True)
+            self.page.show_message(partial(sentence, error.reason), is_trouble=True)
         elif error is not None:
             raise error
         else:
@@ -136,15 +140,16 @@ class ShiftDesk:
     def _opened(self, done: Future[OpenShift]) -> None:
         error = done.exception()
         if isinstance(error, StationError):
-            self.page.show_message(sentence(error.reason), is_trouble=True)
+            self.page.show_message(partial(sentence, error.reason), is_trouble=True)
         elif error is not None:
             raise error
         else:
-            self.page.show_message(tr("Shift {id} is open.").format(id=done.result().id))
+            id_ = done.result().id
+            self.page.show_message(lambda: tr("Shift {id} is open.").format(id=id_))
         self.read()
 
     def _handed_over(self, shift: int, name: str) -> None:
-        self.page.show_message(tr("Shift {id} is handed over to {name}.").format(id=shift, name=name))
+        self.page.show_message(lambda: tr("Shift {id} is handed over to {name}.").format(id=shift, name=name))
         self.read()
 
     def _close_shift(self, left: int | None, explanation: str) -> None:
@@ -160,21 +165,25 @@ class ShiftDesk:
         self.page.show_closing(False)
         error = done.exception()
         if isinstance(error, StationError):
-            self.page.show_message(sentence(error.reason), is_trouble=True)
+            self.page.show_message(partial(sentence, error.reason), is_trouble=True)
         elif error is not None:
             raise error
         else:
             closed, stamp = done.result()
-            self._told = tr("The shift is closed. Relationship file: {file}").format(file=closed.file)
+            self._told = partial(_closed_so, closed)
             self.page.show_message(self._told)
             self.backup.begin(stamp, must_be_made=True)
             self._was_closed()
         self.read()
 
-    def _tell_too(self, text: str, is_trouble: bool) -> None:
+    def _tell_too(self, text: Words, is_trouble: bool) -> None:
         """About a backup, after what was said of the shift that it belongs to."""
         told, self._told = self._told, ""
-        self.page.show_message(f"{told} {text}".lstrip(), is_trouble)
+        self.page.show_message(lambda: f"{said(told)} {said(text)}".lstrip(), is_trouble)
+
+
+def _closed_so(closed: ClosedShift) -> str:
+    return tr("The shift is closed. Relationship file: {file}.").format(file=closed.file)
 
 
 def _open(order: str | None, desk: Desk) -> OpenShift:

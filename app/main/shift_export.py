@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from app.adapters.sqlite_reader import SqliteJournalReader
@@ -92,7 +93,7 @@ class ShiftExport:
         try:
             self._card.choice.show_template_file(path.name, self._place.layout_of(path))
         except Refused as refusal:
-            self._card.show_result(sentence(refusal.reason), is_trouble=True)
+            self._card.show_result(partial(sentence, refusal.reason), is_trouble=True)
 
     # --- the work
 
@@ -107,7 +108,7 @@ class ShiftExport:
     def _start(self, asked: Future[Stamp]) -> None:
         error, wanted = asked.exception(), self._wanted
         if isinstance(error, StationError):
-            self._card.show_result(sentence(error.reason), is_trouble=True)
+            self._card.show_result(partial(sentence, error.reason), is_trouble=True)
         elif error is not None:
             raise error
         elif wanted is not None:
@@ -141,18 +142,22 @@ class ShiftExport:
         self._work = None
         error, wanted = done.exception(), self._wanted
         if wanted is None or _was_called_off(error):
-            self._card.show_result(files_until_called_off(self._on_record))
+            self._card.show_result(partial(files_until_called_off, self._on_record))
         elif isinstance(error, Refused) and error.reason.why is Why.FILE_EXISTS and not wanted.replace:
             self._card.ask_to_replace(Path(str(error.reason.facts["path"])).name)
         elif isinstance(error, StationError):
-            told = [files_complete(self._on_record)] if self._on_record else []
-            self._card.show_result(" ".join([*told, sentence(error.reason)]), is_trouble=True)
+            self._card.show_result(partial(_trouble, self._on_record, error), is_trouble=True)
         elif error is not None:
             raise error
         else:
-            self._card.show_result(exports_made([_told(side) for side in done.result()]))
+            self._card.show_result(partial(exports_made, [_told(side) for side in done.result()]))
         if self._on_record:
             self._exported()
+
+
+def _trouble(on_record: int, error: StationError) -> str:
+    told = [files_complete(on_record)] if on_record else []
+    return " ".join([*told, sentence(error.reason)])
 
 
 def _told(side: SideFile) -> FileTold:

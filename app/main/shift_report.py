@@ -17,7 +17,7 @@ from app.ui.shift_page import ShiftPage
 from app.wording.language import tr
 from app.wording.reasons import sentence
 from app.wording.shift_sheet import sheet_html
-from app.wording.shifts import report_text
+from app.wording.shifts import closing_text, closing_title
 
 
 class ReportDesk:
@@ -53,15 +53,15 @@ class ReportDesk:
         if report is None:
             return
         is_pdf = path.suffix.lower() == ".pdf"
-        content = pdf_of(self._sheet(), self._title) if is_pdf else f"{report_text(report)}\n".encode()
+        content = pdf_of(self._sheet(), self._title) if is_pdf else f"{self._text()}\n".encode()
         try:
             if self._place.owns(path):
                 raise Refused(because(Why.FILE_IS_OURS, path=str(path)))
             write_bytes_durably(path, content, replace=False)
         except StationError as error:
-            self._page.show_message(sentence(error.reason), is_trouble=True)
+            self._page.show_message(partial(sentence, error.reason), is_trouble=True)
         else:
-            self._page.show_message(tr("The report is saved as {path}.").format(path=path))
+            self._page.show_message(lambda: tr("The report is saved as {path}.").format(path=path))
 
     def print(self, printer: str) -> None:
         """At the printer of this name."""
@@ -70,19 +70,19 @@ class ReportDesk:
         try:
             print_at(printer, self._sheet(), self._title)
         except StationError as error:
-            self._page.show_message(sentence(error.reason), is_trouble=True)
+            self._page.show_message(partial(sentence, error.reason), is_trouble=True)
         else:
-            self._page.show_message(tr("The report was sent to {printer}.").format(printer=printer))
+            self._page.show_message(lambda: tr("The report was sent to {printer}.").format(printer=printer))
 
     @property
     def _title(self) -> str:
         report = self._picture.kept
-        return tr("Closing report of shift {id}").format(id=report.shift.id) if report else ""
+        return closing_title(report) if report else ""
+
+    def _text(self) -> str:
+        report, station = self._picture.kept, self._place.settings.station
+        return closing_text(report, self._picture, station) if report else ""
 
     def _sheet(self) -> str:
-        picture = self._picture
-        if picture.kept is None:
-            return ""
-        return sheet_html(
-            picture.kept, self._place.settings.station, picture.closed_at or "", picture.closed_by
-        )
+        report, station = self._picture.kept, self._place.settings.station
+        return sheet_html(report, self._picture, station) if report else ""

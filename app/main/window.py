@@ -29,6 +29,8 @@ from app.paths import resource
 from app.ui.after_pass_card import AfterPass
 from app.ui.bridge import Bridge
 from app.ui.crash import CrashGuard
+from app.ui.desk_watch import DeskWatch
+from app.ui.last_folder import keep_last_folder_in
 from app.ui.main_window import MainWindow
 from app.ui.pages import PageName
 from app.ui.port_list import PortRow
@@ -44,6 +46,7 @@ class StationWindow:
 
     def __init__(self, place: Place, port: str) -> None:
         load_fonts()
+        keep_last_folder_in(place.folder / "window.ini")
         self._place = place
         self.window = MainWindow(load_palette(), __version__)
         self.bridge = Bridge()
@@ -77,7 +80,8 @@ class StationWindow:
 
     def _wire_station(self) -> None:
         station, window = self.station, self.window
-        self.bridge.published.connect(window.show_view)
+        self._watch = DeskWatch(window.show_view, lambda: station.waiting)
+        self.bridge.published.connect(self._watch.show_view)
         self.bridge.published.connect(self._sounds.show_view)
         self.wedge.scanned.connect(self._scanned)
         self.wedge.not_rebuilt.connect(self._not_rebuilt)
@@ -103,8 +107,7 @@ class StationWindow:
             Faulted: the journal cannot be opened; nothing is shown.
         """
         self.station.start()
-        self.window.resize(1366, 768)
-        self.window.show()
+        self.window.show_first(self.window.screen().availableGeometry())
         self.wedge.watch(self.window.windowHandle())
         self.people.open()
         self.shift_desk.backup.catch_up()
@@ -132,12 +135,12 @@ class StationWindow:
 
     # --- scans
 
-    def _show_page(self, page: str) -> None:
-        """On Binding every key is the scanner's. A signal brings the name as a text of its own."""
+    def _show_page(self, name: str) -> None:
+        """On Binding every key is the scanner's. Through a signal the name comes as a bare text."""
         if self._is_over:
             return
-        self.wedge.swallow_all = page == PageName.BINDING
-        if page == PageName.SETTINGS:
+        self.wedge.swallow_all = name == PageName.BINDING
+        if name == PageName.SETTINGS:
             self.window.settings_page.show_refusal(None)
             self._show_settings()
             self.upload_settings.keys.look_for_them()
@@ -154,6 +157,7 @@ class StationWindow:
             return
         self.window.show_binding()
         self.station.scanned(text)
+        self._watch.tell()
 
     def _not_rebuilt(self, text: str) -> None:
         reason = because(Why.NOT_REBUILT)
@@ -161,6 +165,7 @@ class StationWindow:
             return
         self.window.show_binding()
         self.station.scan_refused(because(Why.NOT_REBUILT), text)
+        self._watch.tell()
 
     def _crashed(self, detail: str) -> None:
         """What the page says is so: nothing is bound any more."""

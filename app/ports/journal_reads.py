@@ -54,7 +54,7 @@ class OrdersReader(Protocol):
         spoiled."""
         ...
 
-    def labels_left(self, orders: Sequence[str], limit: int) -> Sequence[str]:
+    def labels_not_bound(self, orders: Sequence[str], limit: int) -> Sequence[str]:
         """SNs on these lists that are neither bound nor spoiled."""
         ...
 
@@ -86,8 +86,8 @@ class ShiftsReader(Protocol):
         """Hours on the PC's clock, such as `2026-03-09T10:00`; those without any are left out."""
         ...
 
-    def on_hold(self, shift: OpenShift, limit: int) -> Sequence[UnitRow]:
-        """Units whose last event is a fault of this shift and that are not bound, the newest first."""
+    def on_hold(self, limit: int) -> Sequence[UnitRow]:
+        """Units that stand as `UnitState.ON_HOLD`, of whatever shift, the newest first."""
         ...
 
 
@@ -129,6 +129,10 @@ class JournalReader(OrdersReader, ShiftsReader, LabelsReader, UploadReader, Prot
 
     def recent_units(self, limit: int) -> Sequence[UnitRow]:
         """The newest units first."""
+        ...
+
+    def row_count(self, selection: Selection, within: Range, end: int) -> int:
+        """How many rows `live_rows` would give, whether they have gone out before or not."""
         ...
 
     def relationship_count(self, shift: OpenShift | None) -> int:

@@ -50,7 +50,11 @@ class Board:
             return
         kind = answer.verdict.kind
         self._count_in_order(answer)
+        if answer.verdict is Verdict.UNDONE and answer.earlier is not None:
+            self.recent = _taken_back(self.recent, answer.earlier.seq)
+            return
         if kind is Kind.PASS:
+            self.recent = _without_undone(self.recent, answer)
             self.tally = replace(self.tally, bound=self.tally.bound + 1)
             self.pace.note(when)
         elif answer.verdict is Verdict.ALREADY_BOUND:
@@ -75,6 +79,21 @@ class Board:
         if order is not None and more is not None:
             self.orders[order.number] = replace(order, bound=order.bound + more)
             self._last_order = order.number
+
+
+def _taken_back(recent: tuple[UnitRow, ...], seq: int) -> tuple[UnitRow, ...]:
+    """A pass that was undone is none any more."""
+    return tuple(replace(row, verdict=Verdict.UNDONE) if row.seq == seq else row for row in recent)
+
+
+def _without_undone(recent: tuple[UnitRow, ...], answer: Answer) -> tuple[UnitRow, ...]:
+    """A unit that is bound anew stands there once."""
+    device = answer.unit.device
+    return tuple(
+        row
+        for row in recent
+        if row.verdict is not Verdict.UNDONE or device is None or (row.pk, row.sn) != (device.pk, device.sn)
+    )
 
 
 def _row(answer: Answer, seq: int, when: str) -> UnitRow:

@@ -95,6 +95,16 @@ class Exporter:
                 raise Refused(because(Why.FILE_EXISTS, path=str(path)))
 
 
+def count_rows(journal: JournalReader, selection: Selection) -> int:
+    """How many units a file of these would hold now."""
+    end = journal.head()[0]
+    ranges = journal.row_ranges(selection, end)
+    if not selection.new:
+        return sum(journal.row_count(selection, one, end) for one in ranges)
+    gone_out = Coverage(journal.exports())
+    return sum(len(journal.live_rows(selection, one, end, gone_out)) for one in _stretches(ranges))
+
+
 def _paths(path: Path, products: Sequence[str]) -> dict[str, Path]:
     """Two PKs may differ in case alone, and some disks do not tell such names apart."""
     paths: dict[str, Path] = {}

@@ -57,8 +57,15 @@ class Posting:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._posts: queue.SimpleQueue[Post] = queue.SimpleQueue()
+        self._scans_posted = self._scans_taken = 0
+
+    @property
+    def waiting(self) -> int:
+        """Scans whose turn has not come."""
+        return self._scans_posted - self._scans_taken
 
     def scanned(self, text: str) -> None:
+        self._scans_posted += 1
         self._posts.put(Scanned(at=self._clock.monotonic(), text=text))
 
     def sn_typed(self, pk: str, sn: str, again: str) -> None:
@@ -70,6 +77,7 @@ class Posting:
         self._posts.put(ImeiTyped(at=self._clock.monotonic(), imei=imei, again=again))
 
     def scan_refused(self, reason: Reason, raw: str) -> None:
+        self._scans_posted += 1
         self._posts.put(ScanRefused(at=self._clock.monotonic(), reason=reason, raw=raw))
 
     def continue_pressed(self) -> None:

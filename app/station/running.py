@@ -114,6 +114,7 @@ class Running(Posting):
     def _do(self, work: AnyWork) -> None:
         if not work.result.set_running_or_notify_cancel():
             return
+        self._show(at_desk=True)
         self._books.do(work, self._state)
         self._look_into_the_journal()
 
@@ -128,7 +129,7 @@ class Running(Posting):
         if rules != self._state.rules:
             self._process(RulesChanged(at=self._clock.monotonic(), rules=rules))
 
-    def _show(self) -> None:
+    def _show(self, at_desk: bool = False) -> None:
         board, now = self._books.board, self._clock.utc()
         self._publish(
             StationView(
@@ -145,6 +146,8 @@ class Running(Posting):
                 journal_trouble=self._books.trouble,
                 clock_trouble=self._books.clock_trouble(),
                 backup=self._books.backup,
+                at_desk=at_desk,
+                waiting=self.waiting,
                 nobody_yet=self._sign_in and not self._state.rules.people,
                 now=self._clock.monotonic(),
             )

@@ -15,6 +15,7 @@ from app.core.relationship import FileKind
 from app.core.selection import Selection
 from app.core.verdicts import Verdict
 from app.ports.journal_reads import JournalReader
+from app.station.export import count_rows
 from app.station.shifts import report_of
 
 _FILES = 50
@@ -54,12 +55,24 @@ class ShiftPicture:
     files: tuple[FileMade, ...] = ()
     """The newest first."""
     closed_by: str | None = None
+    chosen: Selection | None = None
+    """What was chosen for a file, where that is not the shift; and how many units such a file would hold."""
+    chosen_rows: int = 0
     kept: ShiftReport | None = None
     """As it was put on record when the shift was closed, whatever became of its units since."""
 
     @property
     def is_open(self) -> bool:
         return self.report is not None and self.closed_at is None
+
+    @property
+    def closing_file(self) -> FileMade | None:
+        """The file that was made when the shift was closed."""
+        if self.report is None or self.report.shift.closed_seq is None:
+            return None
+        closed, of_shift = self.report.shift.closed_seq, Selection(shift=self.report.shift.id)
+        made = [one for one in self.files if one.seq > closed and one.selection == of_shift]
+        return made[-1] if made else None
 
     def newest_file(self, selection: Selection, kind: FileKind, one_each: bool = False) -> FileMade | None:
         """The last one of this kind that was asked for in the same way. `one_each`: the last one of each
@@ -78,7 +91,7 @@ class ShiftPicture:
         return replace(oldest, count=sum(one.count for one in newest.values())) if oldest else None
 
 
-def picture_of(journal: JournalReader) -> ShiftPicture:
+def picture_of(journal: JournalReader, chosen: Selection | None = None) -> ShiftPicture:
     """Raises `Faulted` where the journal cannot be read."""
     shift = journal.shift()
     orders = [order for order in journal.orders() if order.is_open]
@@ -86,6 +99,8 @@ def picture_of(journal: JournalReader) -> ShiftPicture:
         orders=tuple(order.number for order in orders),
         products=tuple(journal.products()),
         files=tuple(_files(journal)),
+        chosen=chosen,
+        chosen_rows=count_rows(journal, chosen) if chosen else 0,
     )
     if shift is None:
         return picture
@@ -104,18 +119,20 @@ def picture_of(journal: JournalReader) -> ShiftPicture:
 
 
 def _as_kept(report: ShiftReport, facts: dict[str, Any]) -> ShiftReport:
-    """All of it as it was then; a shift that a demonstration closed kept nothing."""
+    """All of it as it was then; a shift that a demonstration closed kept nothing. Events of earlier versions
+    call the labels `labels_left`, which they were not: missing ones are among them."""
     report = _as_closed(report, facts)
     if "passes" not in facts:
         return report
     return replace(
         report,
         passes=facts["passes"],
+        bound=facts.get("bound", facts["passes"]),
         rescans=facts["rescans"],
         faults={Verdict(verdict): count for verdict, count in facts["faults"].items()},
         by_hour=facts["by_hour"],
         on_hold=[UnitRow(**{**unit, "verdict": Verdict(unit["verdict"])}) for unit in facts["on_hold"]],
-        labels_left=facts["labels_left"],
+        labels_not_bound=facts.get("labels_not_bound", facts.get("labels_left", ())),
     )
 
 

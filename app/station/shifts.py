@@ -177,8 +177,8 @@ def report_of(
         rescans=tally.rescanned,
         faults=journal.faults_by_kind(shift),
         by_hour=journal.bound_by_hour(shift),
-        on_hold=journal.on_hold(shift, LISTED),
-        labels_left=journal.labels_left(orders, LISTED) if orders else (),
+        on_hold=journal.on_hold(LISTED),
+        labels_not_bound=journal.labels_not_bound(orders, LISTED) if orders else (),
         explanation=explanation,
     )
 

@@ -14,6 +14,8 @@ from app.core.events import (
     Event,
     JournalFailed,
     RulesChanged,
+    Scanned,
+    ScanRefused,
     TimePassed,
 )
 from app.core.people import Act
@@ -147,6 +149,8 @@ class Station(Running):
             self._show()
 
     def _handle(self, post: Post) -> None:
+        if isinstance(post, Scanned | ScanRefused):
+            self._scans_taken += 1
         if isinstance(post, LinkStatus):
             self._note_link(post)
         elif isinstance(post, NewFixture):

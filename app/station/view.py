@@ -36,6 +36,10 @@ class StationView:
     """That the PC's clock was set back, or None."""
     backup: BackupFound | None = None
     """The newest good backup in the station's folder."""
+    at_desk: bool = False
+    """Something else is done on the station's thread, such as an import: binding waits."""
+    waiting: int = 0
+    """Scans that nobody has looked at yet; they are answered in their order."""
     nobody_yet: bool = False
     """People are to sign in here, and there is nobody who could: the first start."""
     now: float = 0.0

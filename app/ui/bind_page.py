@@ -16,7 +16,7 @@ from app.ui.counters import Counters, counter_face
 from app.ui.painted import Painted
 from app.ui.panel import Panel, panel_face
 from app.ui.rail import Rail, recent_unit
-from app.ui.scene import Stage, scene_of
+from app.ui.scene import Stage, scene_of, without_old_answer
 from app.ui.slot_faces import device_face, module_face
 from app.ui.slots import LinkMark, Slot
 from app.ui.theme import Palette
@@ -79,6 +79,7 @@ class BindPage(Painted):
         self.band = VerifyBand(palette, self)
 
     def show_view(self, view: StationView) -> None:
+        view = without_old_answer(view)
         now, scene = self._now(), scene_of(view.state)
         recent = [recent_unit(row, now) for row in view.recent]
         self._show_band(view.state.mode is Mode.VERIFY)

@@ -10,7 +10,8 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextLayout, QTe
 
 from app.ui.icons import Icon, paint_icon
 from app.ui.marks import Mark, paint_mark
-from app.ui.theme import CAPTION, PILL, Palette, Style, font, is_chinese, metrics, text_width
+from app.ui.theme import CAPTION, PILL, Palette, Style, font, metrics, text_width
+from app.wording.language import is_chinese
 
 _STRIPE = 14.0
 """Width of one hazard stripe along the edge, in pixels."""
@@ -198,7 +199,11 @@ def squeezed(roomy: Sequence[float], tight: Sequence[float], share: float) -> li
 
 
 def broken_into_lines(text: str, style: Style, room: float) -> list[str]:
-    """The text in lines of at most `room` pixels, broken where its language allows it."""
+    """The text in lines of at most `room` pixels, broken where it says so or its language allows it."""
+    return [line for part in text.split("\n") for line in _broken(part, style, room)]
+
+
+def _broken(text: str, style: Style, room: float) -> list[str]:
     layout = QTextLayout(text, font(style, not is_chinese(text)))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

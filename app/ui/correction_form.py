@@ -126,6 +126,8 @@ class CorrectionForm(Painted):
     def _confirm(self) -> None:
         """Once: the button comes back with the answer."""
         if self.correction is not None and self.confirm.isEnabled():
+            if self.confirm.hasFocus():
+                self.reason.setFocus()
             self.confirm.setEnabled(False)
             self.confirmed.emit(self.correction.of(self._named), self.reason.text)
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.canvas import Canvas
@@ -27,6 +28,8 @@ class DatePanel(Painted):
     """Opens under its field and closes when something was chosen."""
 
     chosen = Signal()
+    opening = Signal()
+    """It comes now, and wants a place that is seen."""
     closed = Signal()
     """It had the focus."""
 
@@ -35,7 +38,7 @@ class DatePanel(Painted):
         self._today = today
         self.first: date | None = None
         self.last: date | None = None
-        self._complaint = ""
+        self._is_wrong = False
         self.buttons = [OutlineButton(palette, Icon.CALENDAR, self) for _ in _DAYS_BACK]
         for button, back in zip(self.buttons, _DAYS_BACK, strict=True):
             button.clicked.connect(partial(self._choose_days, back))
@@ -53,8 +56,9 @@ class DatePanel(Painted):
 
     def toggle(self) -> None:
         if self.isHidden():
+            self.opening.emit()
             self.setVisible(True)
-            self._complaint = ""
+            self._is_wrong = False
             self.since.put(self.first.isoformat() if self.first else "")
             self.until.put(self.last.isoformat() if self.last else "")
             self.raise_()
@@ -70,6 +74,12 @@ class DatePanel(Painted):
         self.setVisible(False)
         if had_focus:
             self.closed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """It goes with its page, and does not come back with it."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.setVisible(False)
 
     def name(self) -> str:
         """The chosen days, as the field says them."""
@@ -110,9 +120,13 @@ class DatePanel(Painted):
         top, half = _PADDING + len(self.buttons) * _ROW, (self.area.width() - 2 * _PADDING - 12) / 2
         canvas.text(tr("First day"), _PADDING, top + 10, half, CAPTION, colors.muted)
         canvas.text(tr("Last day"), _PADDING + half + 12, top + 10, half, CAPTION, colors.muted)
-        if self._complaint:
-            box = QRectF(_PADDING, top + 72, self.area.width() - 2 * _PADDING, 44)
-            canvas.paragraph(self._complaint, box, CAPTION, colors.fault, (15,))
+        box = QRectF(_PADDING, top + 72, self.area.width() - 2 * _PADDING, 44)
+        ink = colors.fault if self._is_wrong else colors.muted
+        canvas.paragraph(self._format, box, CAPTION, ink, (15,))
+
+    @property
+    def _format(self) -> str:
+        return tr("Write a day as {example}, or nothing.").format(example=self._today())
 
     def _choose_days(self, back: int | None) -> None:
         today = self._today()
@@ -122,7 +136,7 @@ class DatePanel(Painted):
         try:
             days = [_day(field.text) for field in (self.since, self.until)]
         except ValueError:
-            self._complaint = tr("Write a day as {example}, or nothing.").format(example=self._today())
+            self._is_wrong = True
             self.update()
             return
         self._close(*days)

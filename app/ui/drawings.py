@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from app.ui.canvas import Canvas
+from app.ui.icons import Icon
 
 WIDTH, HEIGHT = 192.0, 190.0
 _STROKE = 5.0
@@ -21,10 +22,14 @@ class Picture(StrEnum):
     TAKE_OFF = "take-off"
     SCAN_QR = "scan-qr"
     SCAN_LABEL = "scan-label"
+    WAIT = "wait"
 
 
 def draw_picture(canvas: Canvas, picture: Picture, left: float, top: float, fill: QColor) -> None:
     """192 by 190 pixels; the fixture is filled with `fill`."""
+    if picture is Picture.WAIT:
+        canvas.icon(Icon.CLOCK, QPointF(left + 96, top + 100), 150, canvas.palette.accent)
+        return
     painter = canvas.painter
     painter.save()
     painter.translate(left, top)

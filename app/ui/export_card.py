@@ -18,13 +18,15 @@ from app.ui.marks import Mark
 from app.ui.numbers import count, time_of_day
 from app.ui.painted import Painted
 from app.ui.theme import CAPTION, CARD_TITLE, Palette, Style, text_width
-from app.wording.language import ntr, tr
+from app.wording.language import Words, ntr, said, tr
 
 _PADDING = 24.0
 _FIELDS_TOP, _FIELD, _FIRST_ROW, _ROW = 46.0, 44.0, 113.0, 44.0
 _KIND = Style(18, 700)
 _STATE = Style(17, 600)
 _BARE, _FOOT = 187.0, 42.0
+_HINT, _SMALLER = 150.0, (15.0, 14.0)
+"""Room for what kind of file it is, and the sizes that are tried where it needs more."""
 
 
 class ExportCard(Painted):
@@ -43,6 +45,7 @@ class ExportCard(Painted):
         self._picture = ShiftPicture()
         self._may_manage = self._is_writing = self._asks = self._is_trouble = False
         self._message = ""
+        self._words: Words = ""
         self.choice = ExportChoice(palette, self, page, lambda: now().date())
         self.buttons = {kind: OutlineButton(palette, Icon.DOWNLOAD, self) for kind in FileKind}
         self.cancel = OutlineButton(palette, Icon.CLOSE, self)
@@ -56,19 +59,36 @@ class ExportCard(Painted):
     # --- what is shown
 
     def show_picture(self, picture: ShiftPicture, may_manage: bool) -> None:
+        before, rows = self._picture, self.rows
         self._picture, self._may_manage = picture, may_manage
         self.choice.show_picture(picture)
+        if _chapter(before) != _chapter(picture):
+            self.choice.begin()
+        elif self._is_trouble and rows is not None and rows != self.rows:
+            self.show_result("")
         self._show()
+
+    @property
+    def rows(self) -> int | None:
+        """How many units a file of what is chosen would hold; None where that is not counted yet."""
+        if self.choice.is_of_shift:
+            return self._picture.rows
+        return self._picture.chosen_rows if self._picture.chosen == self.choice.selection else None
 
     def show_progress(self, text: str) -> None:
         self._show_foot(text, is_writing=True)
 
-    def show_result(self, text: str, is_trouble: bool = False) -> None:
+    def show_result(self, text: Words, is_trouble: bool = False) -> None:
         self._show_foot(text, is_trouble=is_trouble)
 
     def ask_to_replace(self, file: str) -> None:
         """Nothing was written; the buttons beside the question decide."""
-        self._show_foot(tr("{file} is there already.").format(file=file), asks=True)
+        self._show_foot(lambda: tr("{file} is there already.").format(file=file), asks=True)
+
+    def forget_result(self) -> None:
+        """What is being written, or asked, stays."""
+        if not self._is_writing and not self._asks:
+            self.show_result("")
 
     @property
     def message(self) -> str:
@@ -84,17 +104,17 @@ class ExportCard(Painted):
         return self._is_writing
 
     def _show_foot(
-        self, text: str, is_writing: bool = False, asks: bool = False, is_trouble: bool = False
+        self, text: Words, is_writing: bool = False, asks: bool = False, is_trouble: bool = False
     ) -> None:
         had_foot = bool(self._message)
-        self._message, self._is_writing, self._asks, self._is_trouble = text, is_writing, asks, is_trouble
+        self._words, self._is_writing, self._asks, self._is_trouble = text, is_writing, asks, is_trouble
         self._show()
-        if bool(text) is not had_foot:
+        if bool(self._message) is not had_foot:
             self.height_changed.emit()
 
     def _call_off(self) -> None:
         if self._asks:
-            self.show_result(tr("No file was written"))
+            self.show_result(lambda: tr("No file was written."))
         else:
             self.called_off.emit()
 
@@ -107,6 +127,7 @@ class ExportCard(Painted):
             self.show_result("")
 
     def _show(self) -> None:
+        self._message = said(self._words)
         busy = self._is_writing or self._asks
         for button in self.buttons.values():
             button.setVisible(self._may_manage and not busy)
@@ -180,21 +201,48 @@ class ExportCard(Painted):
 
     def _draw_title(self, canvas: Canvas, room: float) -> None:
         """With the number of its rows, where that is known."""
-        rows = self._picture.rows if self.choice.is_of_shift else None
+        rows = self.rows
         text = "" if rows is None else ntr("{count} row", "{count} rows", rows).format(count=count(rows))
         left = room - text_width(text, CAPTION.sized(13)) - 20
         title = canvas.text(tr("Relationship file"), _PADDING, 28, left, CARD_TITLE, smaller=(20, 18, 16))
         x, sizes = _PADDING + title + 14, (15, 14, 13, 12)
         canvas.text(text, x, 30, room - title - 14, CAPTION, canvas.palette.muted, smaller=sizes)
 
+    @property
+    def _hints(self) -> dict[FileKind, str]:
+        return {FileKind.CSV: tr("For the platform"), FileKind.XLSX: tr("Text cells")}
+
+    def _state_left(self, kind: FileKind) -> float:
+        """The states of both kinds of file begin at one place, as long as they have room there."""
+        after = {one: _hint_width(hint) for one, hint in self._hints.items()}
+        left = {one: max(_PADDING + 78 + width, self._usual_left) for one, width in after.items()}
+        common = max(left.values())
+        room = self._row_room - common - 28
+        texts = (self.state_of(one)[1] for one in FileKind)
+        fit = all(text_width(text, _STATE.sized(13)) <= room for text in texts)
+        return common if fit else left[kind]
+
+    @property
+    def _usual_left(self) -> float:
+        return min(_PADDING + 230, self._row_room - 250)
+
     def _draw_row(self, canvas: Canvas, kind: FileKind, middle: float) -> None:
         colors = canvas.palette
         canvas.text(kind.upper(), _PADDING, middle, 64, _KIND)
-        hint = tr("Text cells") if kind is FileKind.XLSX else tr("For the platform")
-        width = canvas.text(hint, _PADDING + 62, middle, 150, CAPTION, colors.muted, smaller=(15, 14))
+        x, hint = self._state_left(kind), self._hints[kind]
+        canvas.text(hint, _PADDING + 62, middle, _HINT, CAPTION, colors.muted, smaller=_SMALLER)
         mark, text = self.state_of(kind)
         fills = {Mark.PASS: colors.passed, Mark.WARNING: colors.warning_fill, Mark.WAITING: colors.muted}
         sign = colors.text if mark is Mark.WARNING else colors.surface
-        x = max(_PADDING + 62 + width + 16, min(_PADDING + 230, self._row_room - 250))
         canvas.mark(mark, QPointF(x + 10, middle), 20, fills[mark], sign)
         canvas.text(text, x + 28, middle, self._row_room - x - 28, _STATE, smaller=(16, 15, 14, 13, 12, 11))
+
+
+def _chapter(picture: ShiftPicture) -> tuple[int | None, bool]:
+    """What is chosen for a file is chosen for this."""
+    return picture.report.shift.id if picture.report else None, picture.is_open
+
+
+def _hint_width(hint: str) -> float:
+    widths = [text_width(hint, CAPTION.sized(size)) for size in (CAPTION.size, *_SMALLER)]
+    return next((width for width in widths if width <= _HINT), _HINT)

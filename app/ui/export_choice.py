@@ -65,6 +65,13 @@ class ExportChoice(QWidget):
         self._picture = picture
         self.retranslate()
 
+    def begin(self) -> None:
+        """Another shift, or its end: nothing of what was chosen before holds any more."""
+        self.days.clear()
+        self._selection, self.one_each = None, False
+        self.layout_, self.template_name = LAYOUTS[Template.EN], Template.EN
+        self._tell()
+
     def show_template_file(self, name: str, layout: Layout) -> None:
         self._choose_template(name, layout)
 
@@ -81,7 +88,7 @@ class ExportChoice(QWidget):
 
     def _named(self, selection: Selection) -> str:
         if selection.new:
-            return tr("{units}, only new").format(units=self._named(replace(selection, new=False)))
+            return tr("Only new: {units}").format(units=self._named(replace(selection, new=False)))
         if selection.order is not None:
             return tr("Order {number}").format(number=selection.order)
         if selection.product is not None:
@@ -112,11 +119,14 @@ class ExportChoice(QWidget):
             choices.append((name, partial(self._choose, None)))
         offered = [Selection(order=number) for number in picture.orders[:_LISTED]]
         offered += [Selection(product=one.pk) for one in picture.products[:_LISTED]]
-        choices += [(self._named(one), partial(self._choose, one)) for one in (*offered, Selection())]
+        offered.append(Selection())
+        shift = [] if picture.report is None else [Selection(shift=picture.report.shift.id)]
+        choices += [(self._named(one), partial(self._choose, one)) for one in offered]
         choices.append((tr("Days…"), self.days.toggle))
-        new = self.selection.new
-        choices.append((tr("All of these") if new else tr("Only what is in no file yet"), self._turn_new))
-        open_menu(self.units, choices)
+        of, listed = replace(self.selection, new=False), [*shift, *offered]
+        chosen = listed.index(of) if of in listed else len(listed) if of.since or of.until else None
+        new = (tr("Only what is in no file yet"), self.selection.new, self._turn_new)
+        open_menu(self.units, choices, chosen, [new])
 
     def _choose(self, selection: Selection | None) -> None:
         self.days.clear()
@@ -140,11 +150,13 @@ class ExportChoice(QWidget):
             (self._template_title(name), partial(self._choose_template, name, LAYOUTS[name]))
             for name in Template
         ]
-        open_menu(self.template, [*choices, (tr("Template file…"), self.template_file_wanted.emit)])
+        named = list[str](Template)
+        own = len(named) if self.template_name not in named else named.index(self.template_name)
+        open_menu(self.template, [*choices, (tr("Template file…"), self.template_file_wanted.emit)], own)
 
     def _open_files(self) -> None:
         choices = [(self._files_title(one), partial(self._choose_files, one)) for one in (False, True)]
-        open_menu(self.files, choices)
+        open_menu(self.files, choices, int(self.one_each))
 
     def _choose_files(self, one_each: bool) -> None:
         self.one_each = one_each

@@ -25,8 +25,9 @@ def draw_facts(
     color: QColor,
     icon_color: QColor,
 ) -> None:
-    """In the first of the styles with which all of them fit."""
+    """In the first of the styles with which all fit; else the longest is cut: a name, and no number."""
     style = next((style for style in styles if _needed(facts, style, _CLOSEST) <= room), styles[-1])
+    facts = _cut(canvas, facts, style, room)
     spare = (room - _needed(facts, style, 0)) / max(1, len(facts) - 1)
     gap = max(_CLOSEST, min(spare, 48.0 if style.size >= 25 else 27.0))
     x = left
@@ -35,6 +36,15 @@ def draw_facts(
         canvas.icon(icon, QPointF(x + size / 2, middle), size, icon_color)
         start = x + size + style.size * 0.42
         x = start + canvas.text(text, start, middle, left + room - start, style, color) + gap
+
+
+def _cut(canvas: Canvas, facts: Facts, style: Style, room: float) -> Facts:
+    over = _needed(facts, style, _CLOSEST) - room
+    if over <= 0:
+        return facts
+    longest = max((text for _, text in facts), key=lambda text: text_width(text, style))
+    short = canvas.shortened(longest, style, text_width(longest, style) - over)
+    return tuple((icon, short if text is longest else text) for icon, text in facts)
 
 
 def _icon_size(style: Style) -> float:

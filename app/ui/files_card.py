@@ -18,7 +18,7 @@ from app.ui.painted import Painted
 from app.ui.theme import BODY, CAPTION, CARD_TITLE, Palette, metrics
 from app.wording.language import ntr, tr
 
-_PADDING, _HEAD, _ROW, _FOOT = 24.0, 44.0, 26.0, 52.0
+_PADDING, _HEAD, _ROW, _FOOT = 24.0, 46.0, 24.0, 52.0
 _RIGHT = Qt.AlignmentFlag.AlignRight
 
 
@@ -80,7 +80,7 @@ class FilesCard(Painted):
     def _arrange(self) -> None:
         self.import_file.setVisible(self._may_manage)
         width = self.import_file.wanted_width
-        self.import_file.place(QRectF(self.area.width() - _PADDING - width, 5, width, 36), self.zoom)
+        self.import_file.place(QRectF(self.area.width() - _PADDING - width, 8, width, 36), self.zoom)
         self.back_up.setVisible(self._may_manage and not self._progress)
         self.cancel.setVisible(bool(self._progress))
         button = self.cancel if self._progress else self.back_up

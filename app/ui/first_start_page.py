@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -55,7 +57,7 @@ class FirstStartPage(Painted):
 
     def show_refusal(self, reason: Reason) -> None:
         self.begin_button.setEnabled(True)
-        self.notice.show_text(sentence(reason))
+        self.notice.show_text(partial(sentence, reason))
 
     def begin(self) -> None:
         """Nothing is entered yet."""
@@ -73,6 +75,7 @@ class FirstStartPage(Painted):
         self.language.name(tr("Language"), list(LANGUAGES.values()))
         self.language.choose(list(LANGUAGES).index(language.current()))
         self.form.retranslate()
+        self.notice.retranslate()
         self._arrange()
         self.update()
 

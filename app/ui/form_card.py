@@ -18,11 +18,11 @@ from app.ui.correction_form import ConfirmButton
 from app.ui.icons import Icon
 from app.ui.painted import Painted, Scaled
 from app.ui.theme import CAPTION, PAGE_TITLE, Palette, text_width
-from app.wording.language import tr
+from app.wording.language import Words, said, tr
 
 PADDING = 24.0
 _GUTTER = 16.0
-_HEAD, _ANSWER, _FOOT = 54.0, 76.0, 58.0
+_HEAD, _FOOT = 54.0, 58.0
 _CAPTION = 22.0
 _FIELD, _LOWEST_FIELD = 46.0, 36.0
 _RIGHT = Qt.AlignmentFlag.AlignRight
@@ -32,6 +32,8 @@ class FormCard(Painted):
     """A subclass says with `add_row` what stands in it, and carries out in `submit`."""
 
     closed = Signal()
+    answer_height = 76.0
+    """For what is told over the buttons."""
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(palette, parent)
@@ -40,6 +42,7 @@ class FormCard(Painted):
         self._hints: dict[Scaled, str] = {}
         self._title = self._told = ""
         self._is_refusal = False
+        self._words: Words = ""
         self.confirm = ConfirmButton(palette, self)
         self.cancel = OutlineButton(palette, Icon.CLOSE, self)
         self.confirm.clicked.connect(self._submit)
@@ -66,18 +69,18 @@ class FormCard(Painted):
         self.update()
 
     def name(self, title: str, verb: str) -> None:
-        self._title = title
+        self._title, self._told = title, said(self._words)
         self.confirm.setText(verb)
         self.cancel.setText(tr("Cancel"))
         self.say(title, self._told)
         self._arrange()
 
-    def tell(self, text: str, is_refusal: bool = False) -> None:
-        self._told, self._is_refusal = text, is_refusal
-        self.say(self._title, text)
+    def tell(self, text: Words, is_refusal: bool = False) -> None:
+        self._words, self._told, self._is_refusal = text, said(text), is_refusal
+        self.say(self._title, self._told)
         self.update()
 
-    def show_refusal(self, text: str) -> None:
+    def show_refusal(self, text: Words) -> None:
         """What was entered stays, so that it can be put right."""
         self.tell(text, is_refusal=True)
         self.confirm.setEnabled(True)
@@ -93,6 +96,9 @@ class FormCard(Painted):
 
     def _submit(self) -> None:
         if self.isVisible() and self.confirm.isEnabled() and not self.confirm.isHidden():
+            first = self._rows[0][0] if self._rows else self
+            if self.confirm.hasFocus():
+                first.setFocus()
             self.confirm.setEnabled(False)
             self.submit()
 
@@ -104,7 +110,7 @@ class FormCard(Painted):
 
     @property
     def _row_height(self) -> float:
-        room = self.area.height() - _HEAD - _ANSWER - _FOOT
+        room = self.area.height() - _HEAD - self.answer_height - _FOOT
         row = room / max(1, len(self._rows))
         return max(_LOWEST_FIELD + _CAPTION + 2, min(_FIELD + _CAPTION + 12, row))
 
@@ -132,8 +138,10 @@ class FormCard(Painted):
             hint = self._hints[part]
             if hint and taken + 12 + text_width(hint, CAPTION.sized(15)) <= width:
                 canvas.text(hint, x + width, middle, width - taken - 12, CAPTION, colors.text, _RIGHT, (15,))
-        top = self.area.height() - _FOOT - _ANSWER
+        top = self.area.height() - _FOOT - self.answer_height
         if not self.confirm.isHidden():
             canvas.painter.fillRect(QRectF(PADDING, self.area.height() - _FOOT - 4, room, 1), colors.line)
         color = colors.fault if self._is_refusal else colors.muted
-        canvas.paragraph(self._told, QRectF(PADDING, top, room, _ANSWER - 8), CAPTION, color, (15,))
+        canvas.paragraph(
+            self._told, QRectF(PADDING, top, room, self.answer_height - 8), CAPTION, color, (15,)
+        )

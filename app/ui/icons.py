@@ -53,6 +53,8 @@ class Icon(StrEnum):
     PREVIOUS = "previous"
     NEXT = "next"
     UPLOAD = "upload"
+    TICK = "tick"
+    FOLDER = "folder"
 
 
 def paint_icon(
@@ -204,6 +206,14 @@ def _add(path: QPainterPath) -> None:
     _line(path, (4, 12), (20, 12))
 
 
+def _tick(path: QPainterPath) -> None:
+    _line(path, (4, 12.5), (9.5, 18), (20, 6.5))
+
+
+def _folder(path: QPainterPath) -> None:
+    _line(path, (2.5, 19.5), (2.5, 4.5), (9, 4.5), (11.5, 7.5), (21.5, 7.5), (21.5, 19.5), (2.5, 19.5))
+
+
 _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.QR: _qr,
     Icon.CHIP: _chip,
@@ -239,4 +249,6 @@ _DRAWINGS: dict[Icon, Callable[[QPainterPath], None]] = {
     Icon.PREVIOUS: _previous,
     Icon.NEXT: _next,
     Icon.UPLOAD: journal_icons.upload,
+    Icon.TICK: _tick,
+    Icon.FOLDER: _folder,
 }

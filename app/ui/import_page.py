@@ -6,6 +6,7 @@ No scan can confirm anything here: a click and Ctrl+Enter do, Enter and Space do
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,7 +24,7 @@ from app.ui.painted import Painted
 from app.ui.painted_list import PaintedList
 from app.ui.theme import BODY, CAPTION, Palette, Style, metrics
 from app.wording.imports import before_taking, nothing_wrong
-from app.wording.language import tr
+from app.wording.language import Words, said, tr
 
 _MARGIN, _GUTTER, _PADDING = 24.0, 16.0, 24.0
 _TITLE, _COUNTS, _FOOT = 68.0, 88.0, 96.0
@@ -41,7 +42,9 @@ class ImportPage(Painted):
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(palette, parent)
         self._file, self.told = "", ""
+        self._words: Words = ""
         self._examined: Examined | None = None
+        self._taken: int | None = None
         self._is_working = self._is_trouble = self._may_take = False
         self.lines = PaintedList[ImportLine](palette, ROW_HEIGHT, spoken, paint_line, self)
         self.lines.setUniformItemSizes(True)
@@ -60,7 +63,7 @@ class ImportPage(Painted):
 
     def show_file(self, name: str) -> None:
         """A file that nothing is known of yet."""
-        self._file, self._examined = name, None
+        self._file, self._examined, self._taken = name, None, None
         self.lines.show_rows((), None)
         self.show_work("")
 
@@ -72,11 +75,16 @@ class ImportPage(Painted):
         """Nothing was written; the buttons decide."""
         self._examined = examined
         self.lines.show_rows(lines, None)
-        self._show(before_taking(examined), may_take=examined.takeable > 0)
+        self._show(partial(before_taking, examined), may_take=examined.takeable > 0)
 
-    def show_told(self, text: str, is_trouble: bool = False) -> None:
+    def show_told(self, text: Words, is_trouble: bool = False) -> None:
         """What came of it."""
         self._show(text, is_trouble=is_trouble)
+
+    def show_taken(self, text: Words, taken: int) -> None:
+        """So many rows came in."""
+        self._taken = taken
+        self.show_told(text)
 
     @property
     def is_working(self) -> bool:
@@ -86,9 +94,9 @@ class ImportPage(Painted):
         """Nothing here is the station's."""
 
     def _show(
-        self, text: str, is_working: bool = False, may_take: bool = False, is_trouble: bool = False
+        self, text: Words, is_working: bool = False, may_take: bool = False, is_trouble: bool = False
     ) -> None:
-        self.told, self._is_trouble = text, is_trouble
+        self._words, self._is_trouble = text, is_trouble
         self._is_working, self._may_take = is_working, may_take
         self.retranslate()
 
@@ -100,8 +108,7 @@ class ImportPage(Painted):
             self.confirmed.emit()
 
     def retranslate(self) -> None:
-        if self._may_take and self._examined is not None:
-            self.told = before_taking(self._examined)
+        self.told = said(self._words)
         refused = self._examined is not None and self._examined.refused > 0
         self.confirm.setText(tr("Take the good rows") if refused else tr("Take all"))
         waits = self._is_working or self._may_take
@@ -160,11 +167,19 @@ class ImportPage(Painted):
         ink = colors.fault if self._is_trouble else colors.text
         canvas.paragraph(self.told, box, BODY, ink, (17, 16, 15, 14, 13, 12))
 
+    @property
+    def counts(self) -> Sequence[tuple[str, int | None]]:
+        """What is counted, and how many; None while that is not known."""
+        one = self._examined
+        is_taken = self._taken is not None
+        second = self._taken if one is None or is_taken else one.takeable
+        values = (one.rows, second, one.already_there, one.refused) if one else (None,) * 4
+        taken = tr("Taken") if is_taken else tr("Can be taken")
+        captions = (tr("Rows"), taken, tr("Bound already"), tr("Refused"))
+        return tuple(zip(captions, values, strict=True))
+
     def _draw_counts(self, canvas: Canvas) -> None:
-        colors, one = canvas.palette, self._examined
-        values = (one.rows, one.takeable, one.already_there, one.refused) if one else (None,) * 4
-        captions = (tr("Rows"), tr("Can be taken"), tr("Bound already"), tr("Refused"))
-        facts = tuple(zip(captions, values, strict=True))
+        colors, facts = canvas.palette, self.counts
         width = (self.area.width() - 2 * _MARGIN - 3 * _GUTTER) / len(facts)
         for number, (caption, value) in enumerate(facts):
             box = QRectF(_MARGIN + number * (width + _GUTTER), _TITLE, width, _COUNTS)

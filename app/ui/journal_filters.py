@@ -113,18 +113,16 @@ class JournalFilters(QWidget):
 
     def retranslate(self) -> None:
         self.field.name(tr("Search the journal"), tr("SN, IMEI or #"))
-        self.who.setText(person(self._operator) if self._operator else tr("All operators"))
+        self.who.setText(_named(self._operator))
         self.when.setText(self.dates.name())
         self.dates.retranslate()
 
     # --- choices
 
     def _open_operators(self) -> None:
-        names = (*self._operators, *([NO_SIGN_IN] if self._operators else []))
-        choices: list[Choice] = [(tr("All operators"), partial(self._choose_operator, None))]
-        open_menu(
-            self.who, choices + [(person(name), partial(self._choose_operator, name)) for name in names]
-        )
+        names = (None, *self._operators, *([NO_SIGN_IN] if self._operators else []))
+        choices: list[Choice] = [(_named(name), partial(self._choose_operator, name)) for name in names]
+        open_menu(self.who, choices, names.index(self._operator) if self._operator in names else None)
 
     def _choose_operator(self, name: str | None) -> None:
         self._operator = name
@@ -133,6 +131,10 @@ class JournalFilters(QWidget):
     def _chosen(self) -> None:
         self.retranslate()
         self.search()
+
+
+def _named(operator: str | None) -> str:
+    return person(operator) if operator else tr("All operators")
 
 
 def utc_of(day: date | None) -> str:

@@ -11,7 +11,8 @@ from app.core.label_layout import Face, Marks
 from app.station.label_plan import DrawnPage
 from app.ui.canvas import Canvas
 from app.ui.painted import Painted
-from app.ui.theme import Palette, Style, font, is_chinese
+from app.ui.theme import Palette, Style, font
+from app.wording.language import is_chinese
 
 _STYLES = {
     Face.REGULAR: Style(100, 400),

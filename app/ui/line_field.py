@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPalette
+from PySide6.QtGui import QColor, QFocusEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.ui.canvas import Canvas
@@ -14,7 +14,7 @@ from app.ui.theme import CAPTION, Palette, Style, font, text_width
 
 FIELD_HEIGHT = 56.0
 _LETTERS = Style(20, 500)
-_PROSE = Style(18, 500)
+_CODE = Style(20, 500, mono=True)
 
 
 class _Edit(QLineEdit):
@@ -39,19 +39,25 @@ class LineField(Painted):
     entered = Signal()
 
     def __init__(
-        self, palette: Palette, parent: QWidget, icon: Icon | None = None, *, prose: bool = False
+        self,
+        palette: Palette,
+        parent: QWidget,
+        icon: Icon | None = None,
+        *,
+        prose: bool = False,
+        mono: bool = False,
     ) -> None:
-        """In a field for prose people may use their input method."""
+        """In a field for prose people may use their input method; one for codes is `mono`."""
         super().__init__(palette, parent)
         self._icon = icon
-        self._style = _PROSE if prose else _LETTERS
+        self._style = _CODE if mono else _LETTERS
         self._hint = ""
         self.edit = _Edit(self)
         self.edit.setProperty(PROSE, prose)
         self.edit.setFrame(False)
         self.edit.setAttribute(Qt.WidgetAttribute.WA_MacShowFocusRect, False)
         colors = self.edit.palette()
-        colors.setColor(QPalette.ColorRole.Base, palette.surface)
+        colors.setColor(QPalette.ColorRole.Base, QColor(0, 0, 0, 0))
         colors.setColor(QPalette.ColorRole.Text, palette.text)
         colors.setColor(QPalette.ColorRole.Highlight, palette.accent)
         colors.setColor(QPalette.ColorRole.HighlightedText, palette.surface)
@@ -75,6 +81,11 @@ class LineField(Painted):
         self.edit.setAccessibleName(name)
         self.say(name, hint)
         self._give_room()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """What cannot be changed here looks so; it can still be copied."""
+        self.edit.setReadOnly(is_read_only)
+        self.update()
 
     def place(self, box: QRectF, zoom: float) -> None:
         super().place(box, zoom)
@@ -105,6 +116,9 @@ class LineField(Painted):
         focused = self.edit.hasFocus()
         edge, width = (colors.accent, 2.5) if focused else (colors.control, 1.5)
         ground = colors.surface if self.isEnabled() else colors.inset
+        if self.edit.isReadOnly():
+            ground = colors.inset
+            edge, width = (edge, width) if focused else (colors.line, 1)
         canvas.card(self.area, ground, edge, width, 8)
         if self._icon is not None:
             canvas.icon(self._icon, QPointF(25, middle), 21, colors.muted)

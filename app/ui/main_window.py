@@ -7,8 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal, SignalInstance
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from app.core.errors import Reason
@@ -17,7 +17,8 @@ from app.station.view import StationView
 from app.ui.bind_page import FULL_WIDTH, BindPage
 from app.ui.crash import CrashPage
 from app.ui.header import Header, header_face
-from app.ui.pages import BY_KEY, TABS, Page, PageName, may_show, tab_of, tabs_for
+from app.ui.pages import TABS, Page, PageName, may_show, tab_of, tabs_for
+from app.ui.second_press import SecondPress
 from app.ui.settings_page import SettingsPage
 from app.ui.status_strip import StatusStrip, status_faces
 from app.ui.tabs_header import TabsHeader
@@ -74,6 +75,7 @@ class MainWindow(QMainWindow):
         self.crash_page = CrashPage(palette, self._body)
         self.status = StatusStrip(palette, version, self._body)
         self.setCentralWidget(self._body)
+        self._second_press = SecondPress(self._body)
         self.setMinimumSize(*SMALLEST)
         self._pages: dict[PageName, Page] = {
             PageName.BINDING: self.bind_page,
@@ -81,6 +83,7 @@ class MainWindow(QMainWindow):
             PageName.CRASH: self.crash_page,
         }
         self._page = self._last_tab = PageName.BINDING
+        self._escapes: dict[PageName, Callable[[], object]] = {}
         self._zoom = 0.0
         self._label_trouble: Reason | None = None
         self._connect()
@@ -92,6 +95,7 @@ class MainWindow(QMainWindow):
         page = make(self._palette, self._body)
         page.setVisible(False)
         self._pages[name] = page
+        self.settings_page.station_card.show_pages(self._pages)
         self.retranslate()
         self._arrange()
         return page
@@ -112,17 +116,31 @@ class MainWindow(QMainWindow):
         self.bind_page.band.clicked.connect(lambda: self._on_binding(self.mode_pressed))
         self._on_key("F6", self._show_typing)
         self._on_key("F11", self._toggle_full_screen)
-        for number, name in enumerate(BY_KEY, start=1):
+        for number, name in enumerate(TABS, start=1):
             self._on_key(f"Ctrl+{number}", partial(self.show_page, name))
-        self._on_key("Escape", self.show_binding)
+        self._on_key("Escape", self._escape)
         clock = QTimer(self)
         clock.timeout.connect(self._show_time)
         clock.start(1000)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._second_press.watch(self.windowHandle())
 
     def _on_key(self, key: str, then: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self)
         shortcut.setAutoRepeat(False)
         shortcut.activated.connect(then)
+
+    def show_first(self, screen: QRect) -> None:
+        """As large as it is drawn for; a smaller screen is filled. `screen` is what of it is free."""
+        size = QSize(round(FULL_WIDTH), round(_FULL_HEIGHT))
+        self.resize(size.boundedTo(screen.size()))
+        if screen.width() > size.width() and screen.height() > size.height():
+            self.show()
+        else:
+            self.move(screen.topLeft())
+            self.showMaximized()
 
     # --- what is shown
 
@@ -200,6 +218,13 @@ class MainWindow(QMainWindow):
         if self._may_show(name):
             self._bring_to_front(name)
 
+    def on_escape(self, name: PageName, then: Callable[[], object]) -> None:
+        """What Escape does while this page is in front; elsewhere it leads to Binding."""
+        self._escapes[name] = then
+
+    def _escape(self) -> None:
+        self._escapes.get(self._page, self.show_binding)()
+
     def show_sign_in(self) -> None:
         """Where people change, if they sign in at this station."""
         self.show_page(PageName.SIGN_IN)
@@ -233,10 +258,25 @@ class MainWindow(QMainWindow):
         self.header.setVisible(not with_tabs)
         self.tabs.setVisible(with_tabs)
         self._show_header()
-        focused = self.focusWidget()
-        if focused is not None:
-            focused.clearFocus()
+        self._rest_focus()
         self.page_shown.emit(name)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Qt asks for the next widget also where the one with the focus has gone or is off. Whatever comes
+        next is nothing that anybody chose: then no button has the focus, and Space presses nothing."""
+        focused = self.focusWidget()
+        if focused is None or (focused.isVisible() and focused.isEnabled()):
+            return super().focusNextPrevChild(forward)
+        self._rest_focus()
+        return True
+
+    def _rest_focus(self) -> None:
+        """On the page itself, so that the Tab key begins there. On Binding nothing has the focus."""
+        focused = self.focusWidget()
+        if self._page is not PageName.BINDING:
+            self._pages[self._page].setFocus()
+        elif focused is not None:
+            focused.clearFocus()
 
     def _on_binding(self, pressed: SignalInstance) -> None:
         if self._page is PageName.BINDING:

@@ -10,6 +10,7 @@ from app.ui.canvas import Canvas
 from app.ui.marks import Mark
 from app.ui.painted import Painted
 from app.ui.theme import Palette, Style
+from app.wording.language import Words, said
 
 NOTICE_HEIGHT = 88.0
 _SENTENCE = Style(17, 500)
@@ -21,12 +22,14 @@ class Notice(Painted):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(palette, parent)
         self.text = ""
+        self._words: Words = ""
         self._good = False
         self.setVisible(False)
 
-    def show_text(self, text: str, good: bool = False) -> None:
+    def show_text(self, words: Words, good: bool = False) -> None:
         """`good` tells that something was done; else it was refused. Without a text it goes."""
-        self._good = good
+        self._words, self._good = words, good
+        text = said(words)
         if text != self.text:
             self.text = text
             self.setVisible(bool(text))
@@ -34,6 +37,9 @@ class Notice(Painted):
             if text:
                 QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self.update()
+
+    def retranslate(self) -> None:
+        self.show_text(self._words, self._good)
 
     def draw(self, canvas: Canvas) -> None:
         colors = canvas.palette

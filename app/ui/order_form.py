@@ -19,7 +19,7 @@ from app.ui.icons import Icon
 from app.ui.line_field import LineField
 from app.ui.numbers import count
 from app.ui.theme import Palette
-from app.wording.language import ntr, tr
+from app.wording.language import Words, ntr, said, tr
 from app.wording.reasons import sentence
 
 _SHOWN_TWICE = 3
@@ -60,6 +60,7 @@ class OrderForm(FormCard):
     """A `NewOrder`."""
     list_wanted = Signal()
     """The file with the list is to be chosen."""
+    answer_height = 124.0
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(palette, parent)
@@ -71,6 +72,8 @@ class OrderForm(FormCard):
         self.opening = 0
         """Counts how often the form was opened: a list that was chosen before belongs to none of these."""
         self._is_reading = False
+        self._refusal: Words = ""
+        """Why the list that was chosen is none. No order is opened with it, nor by oversight without one."""
         self._products: Sequence[Product] = ()
         for field in (self.number, self.quantity, self.pk):
             field.typed.connect(lambda _: self._check())
@@ -84,7 +87,7 @@ class OrderForm(FormCard):
 
     def open_form(self, products: Sequence[Product]) -> None:
         """Empty."""
-        self._products, self._is_reading = products, False
+        self._products, self._is_reading, self._refusal = products, False, ""
         self.opening += 1
         for field in (self.number, self.quantity, self.pk):
             field.put("")
@@ -101,12 +104,25 @@ class OrderForm(FormCard):
 
     def begin_list(self) -> None:
         """A file is being read; until then no order is opened."""
-        self._is_reading = True
-        self._check()
+        self._is_reading, self._refusal = True, ""
+        self.retranslate()
 
     def show_list(self, issued: IssuedList | None) -> None:
-        self.list, self._is_reading = issued, False
+        self.list, self._is_reading, self._refusal = issued, False, ""
         self.retranslate()
+
+    def refuse_list(self, text: Words) -> None:
+        """No order is opened until another file is chosen, or *No list*."""
+        self.list, self._is_reading, self._refusal = None, False, text
+        self.retranslate()
+
+    def show_refusal(self, text: Words) -> None:
+        super().show_refusal(text)
+        self.confirm.setEnabled(self._has_list_or_none)
+
+    @property
+    def _has_list_or_none(self) -> bool:
+        return not self._is_reading and not self._refusal
 
     def submit(self) -> None:
         try:
@@ -127,9 +143,12 @@ class OrderForm(FormCard):
         named = next((one.name for one in self._products if one.pk == pk), "")
         self.caption(self.pk, tr("PK of the product"), named)
         is_begun = bool(self.number.text.strip() and pk)
-        self.confirm.setEnabled(is_begun and not self._is_reading)
+        self.confirm.setEnabled(is_begun and self._has_list_or_none)
         if self._is_reading:
             self.tell(tr("The list is being read."))
+            return
+        if self._refusal:
+            self.tell(self._about_refusal, is_refusal=True)
             return
         if not is_begun:
             self.tell(tr("Enter the number and the product key, or scan a device QR for the key."))
@@ -141,6 +160,12 @@ class OrderForm(FormCard):
             self.confirm.setEnabled(False)
         else:
             self.tell(self._about_list(issued or ()))
+
+    @property
+    def _about_refusal(self) -> str:
+        without = tr("Without a list every SN of the product is accepted for this order.")
+        then = tr("Choose another file, or press No list. {without}").format(without=without)
+        return tr("{first} {second}").format(first=said(self._refusal), second=then)
 
     def _about_list(self, issued: Sequence[SerialNumber]) -> str:
         if self.list is None:
@@ -170,6 +195,6 @@ class OrderForm(FormCard):
         self.quantity.name(tr("Quantity"))
         self.choose.setText(tr("Choose a file…"))
         self.without.setText(tr("No list"))
-        self.without.setVisible(self.list is not None)
+        self.without.setVisible(self.list is not None or bool(self._refusal))
         self.caption(self.choose, tr("Issued SNs"))
         self._check()

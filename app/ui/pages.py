@@ -36,24 +36,13 @@ class PageName(StrEnum):
 TABS = (
     PageName.BINDING,
     PageName.SHIFT,
-    PageName.ORDERS,
-    PageName.JOURNAL,
-    PageName.LABELS,
-    PageName.SETTINGS,
-    PageName.PEOPLE,
-)
-"""In the order of the header."""
-
-BY_KEY = (
-    PageName.BINDING,
-    PageName.SHIFT,
     PageName.JOURNAL,
     PageName.LABELS,
     PageName.SETTINGS,
     PageName.ORDERS,
     PageName.PEOPLE,
 )
-"""Ctrl+1 is the first."""
+"""In the order of the header, which is that of the keys: Ctrl+1 is the first."""
 
 _OF_QA = (PageName.BINDING, PageName.SHIFT, PageName.ORDERS, PageName.JOURNAL)
 
@@ -74,6 +63,8 @@ class Page(Protocol):
         ...
 
     def setVisible(self, visible: bool) -> None: ...
+
+    def setFocus(self) -> None: ...
 
     def update(self) -> None: ...
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QElapsedTimer, QRectF, Qt
+from PySide6.QtGui import QMoveEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from app.ui.canvas import Canvas
@@ -79,7 +79,25 @@ class PaintedButton(Scaled, QAbstractButton):
     def __init__(self, palette: Palette, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.colors = palette
+        self._since = QElapsedTimer()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def is_newer_than(self, milliseconds: int) -> bool:
+        """Whether it has stood here, with this text, for less than that."""
+        return self._since.isValid() and not self._since.hasExpired(milliseconds)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._since.start()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self._since.start()
+
+    def setText(self, text: str) -> None:
+        if text != self.text():
+            self._since.start()
+        super().setText(text)
 
     def draw_focus(self, canvas: Canvas, box: QRectF, radius: float = 8) -> None:
         if self.hasFocus():

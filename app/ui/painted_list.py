@@ -91,6 +91,8 @@ class PaintedList(QListView, Generic[Row]):
         self.colors, self.row_height, self.paint_row, self.zoom = palette, row_height, paint_row, 1.0
         self._model = _Rows(spoken, self)
         self._is_showing = False
+        self.is_ruled = True
+        """Whether a rule parts one row from the next."""
         self.setModel(self._model)
         self.setItemDelegate(_Painter(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -126,6 +128,8 @@ class PaintedList(QListView, Generic[Row]):
     def paint_ground(self, canvas: Canvas, box: QRectF, row: int) -> None:
         colors = canvas.palette
         if row != self.currentIndex().row():
+            if not self.is_ruled:
+                return
             rule = QRectF(_EDGE, box.bottom() - 1, box.width() - 2 * _EDGE, 1)
             canvas.painter.fillRect(rule, colors.line)
             return

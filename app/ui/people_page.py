@@ -53,12 +53,18 @@ class PeoplePage(Painted):
         self.editor.show_refusal(reason)
 
     def _add(self) -> None:
+        if self.editor.is_begun:
+            self.editor.keep_entered()
+            return
         self.card.members.choose(None)
         self.editor.add()
 
     def _change(self, name: str) -> None:
         member = self.card.members.member(name)
-        if member is not None:
+        if self.editor.is_begun:
+            self.card.members.choose(self.editor.changed)
+            self.editor.keep_entered()
+        elif member is not None:
             self.editor.change(member)
 
     def show_view(self, _view: StationView) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from functools import partial
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from app.core.errors import Reason
@@ -15,7 +17,7 @@ from app.ui.notice import NOTICE_HEIGHT, Notice
 from app.ui.painted import Painted
 from app.ui.person_form import PersonForm
 from app.ui.theme import BODY, PAGE_TITLE, Palette
-from app.wording.language import tr
+from app.wording.language import Words, tr
 from app.wording.reasons import sentence
 
 _PADDING = 24.0
@@ -65,6 +67,26 @@ class PersonEditor(Painted):
         self.retire.clicked.connect(lambda: self._begin(Task.RETIRE))
         self.keep.clicked.connect(lambda: self._begin(Task.CHANGE))
         self.confirm.clicked.connect(self._confirm)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(self._save)
+
+    @property
+    def is_begun(self) -> bool:
+        """Something was entered that is not saved yet."""
+        return self.takes_scans and self.form.is_begun
+
+    @property
+    def changed(self) -> str | None:
+        """Who is changed or retired."""
+        return self._member.name if self._member else None
+
+    def keep_entered(self) -> None:
+        """Something else is wanted; what was entered here is not thrown away for that."""
+        self.notice.show_text(tr("Save first what was entered here, or press Cancel."))
+        self.form.focus_first()
 
     @property
     def takes_scans(self) -> bool:
@@ -83,7 +105,7 @@ class PersonEditor(Painted):
         self.form.begin(member)
         self._begin(Task.CHANGE)
 
-    def close_form(self, done: str = "") -> None:
+    def close_form(self, done: Words = "") -> None:
         """`done` says what was done."""
         self._member = None
         self.form.begin()
@@ -106,7 +128,7 @@ class PersonEditor(Painted):
 
     def show_refusal(self, reason: Reason) -> None:
         self._wait(False)
-        self.notice.show_text(sentence(reason))
+        self.notice.show_text(partial(sentence, reason))
 
     def _wait(self, waiting: bool) -> None:
         """What was entered is entered once."""
@@ -114,8 +136,10 @@ class PersonEditor(Painted):
         self.confirm.setEnabled(not waiting)
 
     def _save(self) -> None:
-        if not self.save.isEnabled():
+        if not self.takes_scans or not self.save.isEnabled():
             return
+        if self.save.hasFocus():
+            self.form.focus_first()
         self._wait(True)
         (self.add_entered if self._task is Task.ADD else self.change_entered).emit(self.form.draft)
 
@@ -132,6 +156,7 @@ class PersonEditor(Painted):
 
     def retranslate(self) -> None:
         self.form.retranslate()
+        self.notice.retranslate()
         self.save.setText(tr("Add") if self._task is Task.ADD else tr("Save"))
         self.cancel.setText(tr("Cancel"))
         self.retire.setText(tr("Retire"))

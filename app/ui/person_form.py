@@ -87,6 +87,14 @@ class PersonForm(Painted):
         self.retranslate()
         self._arrange()
 
+    @property
+    def is_begun(self) -> bool:
+        """Something was entered."""
+        role = self._known.role if self._known else Role.OPERATOR
+        other_role = self.role is not None and ROLES[self.role.number] is not role
+        texts = any(field.text() for field in self._fields)
+        return texts or other_role or self._badge is not None or self._without_badge
+
     def focus_first(self) -> None:
         (self.name if self._known is None else self.pin).setFocus()
 
@@ -101,6 +109,11 @@ class PersonForm(Painted):
         self._badge = None
         self.edited.emit()
         self._show_badge()
+
+    @property
+    def known_name(self) -> str | None:
+        """Of whoever is changed; None for somebody new."""
+        return self._known.name if self._known is not None else None
 
     @property
     def _has_badge(self) -> bool:

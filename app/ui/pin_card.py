@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,7 +15,7 @@ from app.ui.fields import PinField
 from app.ui.notice import NOTICE_HEIGHT, Notice
 from app.ui.painted import Painted
 from app.ui.theme import PAGE_TITLE, Palette
-from app.wording.language import tr
+from app.wording.language import Words, tr
 from app.wording.reasons import sentence
 
 _PADDING, _GUTTER, _GAP = 24.0, 16.0, 12.0
@@ -62,7 +64,7 @@ class PinCard(Painted):
 
     def show_refusal(self, reason: Reason) -> None:
         self.pin.clear()
-        self._say(sentence(reason))
+        self._say(partial(sentence, reason))
         if reason.why is Why.PIN_PAUSE:
             self._pause = int(reason.facts["seconds"])
             self._second.start()
@@ -73,9 +75,9 @@ class PinCard(Painted):
             self._say("")
         else:
             reason = because(Why.PIN_PAUSE, name=self.name or "", seconds=self._pause)
-            self.notice.show_text(sentence(reason))
+            self.notice.show_text(partial(sentence, reason))
 
-    def _say(self, text: str) -> None:
+    def _say(self, text: Words) -> None:
         self._second.stop()
         self.notice.show_text(text)
 
@@ -101,6 +103,7 @@ class PinCard(Painted):
         self.name_verb(tr("Sign in"))
         self.cancel.setText(tr("Cancel"))
         self.pad.retranslate()
+        self.notice.retranslate()
         self._show_state()
 
     def place(self, box: QRectF, zoom: float) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QPoint, Signal
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
 from app.core.errors import Refused, Why, because
@@ -18,6 +18,7 @@ from app.ui.icons import Icon
 from app.ui.journal_filters import PickButton
 from app.ui.line_field import LineField
 from app.ui.order_form import whole_number
+from app.ui.pick_menu import Choice, open_menu
 from app.ui.theme import Palette
 from app.wording.language import tr
 from app.wording.reasons import sentence
@@ -33,11 +34,13 @@ class ProductForm(FormCard):
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(palette, parent)
-        self.pk, self.product_name = LineField(palette, self), LineField(palette, self, prose=True)
+        self.pk = LineField(palette, self, mono=True)
+        self.product_name = LineField(palette, self, prose=True)
         self.source = PickButton(palette, Icon.CHIP, self)
         self.target, self.tacs = LineField(palette, self), LineField(palette, self)
         self.typed = Segments(palette, 2, self)
-        self.template, self.device_name = LineField(palette, self), LineField(palette, self)
+        self.template = LineField(palette, self, mono=True)
+        self.device_name = LineField(palette, self, mono=True)
         self.shown: Product | None = None
         self._source: ImeiSource | None = None
         self._is_typed = self._may_change = False
@@ -82,8 +85,8 @@ class ProductForm(FormCard):
         self._may_change = may_change
         self.allow(may_change)
         for field in self.fields:
-            field.edit.setReadOnly(not may_change)
-        self.pk.edit.setReadOnly(not may_change or self.shown is not None)
+            field.set_read_only(not may_change)
+        self.pk.set_read_only(not may_change or self.shown is not None)
         for part in (self.source, *self.typed.segments):
             part.setEnabled(may_change)
         self.retranslate()
@@ -157,18 +160,16 @@ class ProductForm(FormCard):
         self.retranslate()
 
     def _open_sources(self) -> None:
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        for source in (None, *ImeiSource):
-            menu.addAction(source_word(source)).triggered.connect(partial(self._choose_source, source))
-        menu.popup(self.source.mapToGlobal(QPoint(0, self.source.height())))
+        sources = (None, *ImeiSource)
+        choices: list[Choice] = [(source_word(one), partial(self._choose_source, one)) for one in sources]
+        open_menu(self.source, choices, sources.index(self._source))
 
     def retranslate(self) -> None:
         title = tr("Product {pk}").format(pk=self.shown.pk) if self.shown else tr("New product")
         self.name(title, tr("Set the product"))
         for field, text, hint in (
-            (self.pk, tr("PK of the product"), ""),
-            (self.product_name, tr("Name"), ""),
+            (self.pk, tr("PK of the product"), tr("cannot be changed") if self.shown else ""),
+            (self.product_name, tr("Name of the product"), ""),
             (self.target, tr("Target per hour"), tr("empty: none")),
             (self.tacs, tr("TACs of its modules"), tr("empty: all")),
             (self.template, tr("Text of its QR code"), tr("empty: the platform's")),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from app.core.unit import Half, ImeiSource, Mode, Presence, Rules, Unit
+from app.core.errors import Why
+from app.core.people import Act
+from app.core.unit import Answer, Half, ImeiSource, Mode, Presence, Rules, Unit
 from app.station.view import StationView
 from app.ui.drawings import Picture
 from app.ui.numbers import count
 from app.ui.scene import Scene, Stage, dropped_of, is_reading, needs_port, port_name
-from app.wording.language import tr
+from app.wording.language import ntr, tr
 from app.wording.verdicts import dropped_line
 
 
@@ -56,9 +58,20 @@ class ProgressFace:
 
 
 def progress_face(view: StationView, scene: Scene) -> ProgressFace:
+    if view.at_desk:
+        return _binding_waits(view)
     active = scene.stage is Stage.HALF
     title, lines, picture = _instruction(view, scene.unit) if active else _waiting(view)
     return ProgressFace(_note(view, scene), title, lines, picture, active, _bar(view))
+
+
+def _binding_waits(view: StationView) -> ProgressFace:
+    word = tr("Please wait")
+    if view.waiting:
+        word = ntr("{count} scan waits", "{count} scans wait", view.waiting)
+    lines = (tr("Something else is being put on record."), tr("Scans are answered afterwards."))
+    note = Note(Tone.ATTENTION, word.format(count=count(view.waiting)))
+    return ProgressFace(note, tr("Binding waits"), lines, Picture.WAIT, False)
 
 
 def _bar(view: StationView) -> ReadBar | None:
@@ -143,12 +156,20 @@ def _note(view: StationView, scene: Scene) -> Note:
     if scene.answer is not None and scene.answer.earlier is not None:
         text = tr("Bound already, record #{number}").format(number=count(scene.answer.earlier.seq))
         return Note(Tone.ATTENTION, text)
+    if scene.answer is not None and _is_for_supervisors(scene.answer):
+        return Note(Tone.ATTENTION, tr("A supervisor closes the shift."))
     dropped = dropped_of(view.state)
     if dropped is not None:
         return Note(Tone.ATTENTION, dropped_line(dropped))
     if scene.stage is Stage.HALF:
         return Note(Tone.DONE, _captured(scene.unit))
     return Note(Tone.READY, tr("Ready"))
+
+
+def _is_for_supervisors(answer: Answer) -> bool:
+    """The card SHIFT END of somebody who may not close it."""
+    reason = answer.reason
+    return reason is not None and reason.why is Why.NOT_ALLOWED and reason.facts.get("act") == Act.MANAGE
 
 
 def _captured(unit: Unit) -> str:

@@ -6,61 +6,31 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from app.wording.language import tr
+from app.ui.file_dialog import FileDialog, Purpose, Wanted
 
 Then = Callable[[Path], None]
 
 
-def ask_where_to_save(parent: QWidget, title: str, name: str, then: Then) -> QFileDialog:
+def ask_where_to_save(parent: QWidget, title: str, name: str, then: Then) -> FileDialog:
     """Opens it and returns. A file that exists is not asked about: whoever writes refuses it."""
     suffix = Path(name).suffix.removeprefix(".")
-    dialog = _dialog(parent, title, [suffix], tr("Save"))
-    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Save"))
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setDefaultSuffix(suffix)
-    dialog.selectFile(name)
-    return _opened(dialog, then)
+    return _opened(parent, Wanted(Purpose.SAVE, title, (suffix,), name), then)
 
 
-def ask_which_file(parent: QWidget, title: str, suffixes: Sequence[str], then: Then) -> QFileDialog:
+def ask_which_file(parent: QWidget, title: str, suffixes: Sequence[str], then: Then) -> FileDialog:
     """Opens it and returns; one file that exists can be chosen."""
-    dialog = _dialog(parent, title, suffixes, tr("Open"))
-    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    dialog.setNameFilters([*dialog.nameFilters(), f"{tr('All files')} (*)"])
-    return _opened(dialog, then)
+    return _opened(parent, Wanted(Purpose.OPEN, title, tuple(suffixes)), then)
 
 
-def ask_which_folder(parent: QWidget, title: str, then: Then) -> QFileDialog:
+def ask_which_folder(parent: QWidget, title: str, then: Then) -> FileDialog:
     """Opens it and returns; one folder that exists can be chosen."""
-    dialog = _dialog(parent, title, (), tr("Choose"))
-    dialog.setFileMode(QFileDialog.FileMode.Directory)
-    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-    return _opened(dialog, then)
+    return _opened(parent, Wanted(Purpose.FOLDER, title), then)
 
 
-def _dialog(parent: QWidget, title: str, suffixes: Sequence[str], accept: str) -> QFileDialog:
-    dialog = QFileDialog(parent, title)
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-    if suffixes:
-        dialog.setNameFilter(f"{', '.join(suffixes).upper()} ({' '.join(f'*.{one}' for one in suffixes)})")
-    labels = {
-        QFileDialog.DialogLabel.LookIn: tr("Folder"),
-        QFileDialog.DialogLabel.FileName: tr("File name"),
-        QFileDialog.DialogLabel.FileType: tr("Kind of file"),
-        QFileDialog.DialogLabel.Accept: accept,
-        QFileDialog.DialogLabel.Reject: tr("Cancel"),
-    }
-    for label, text in labels.items():
-        dialog.setLabelText(label, text)
-    return dialog
-
-
-def _opened(dialog: QFileDialog, then: Then) -> QFileDialog:
-    dialog.fileSelected.connect(lambda path: then(Path(path)))
-    dialog.finished.connect(dialog.deleteLater)
+def _opened(parent: QWidget, wanted: Wanted, then: Then) -> FileDialog:
+    dialog = FileDialog(parent, wanted)
+    dialog.chosen.connect(then)
     dialog.open()
     return dialog

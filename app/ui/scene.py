@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.core.binding import State
@@ -49,6 +49,14 @@ def scene_of(state: State) -> Scene:
     if answer is not None and stage is not None:
         return Scene(stage, answer.unit, answer)
     return Scene(Stage.WAITING if state.unit == EMPTY_UNIT else Stage.HALF, state.unit, answer)
+
+
+def without_old_answer(view: StationView) -> StationView:
+    """While binding waits the answer about the last unit must not be taken for that of the next one. What is
+    latched is not taken for a pass, and stays."""
+    if not view.at_desk or view.state.latch is not None:
+        return view
+    return replace(view, state=replace(view.state, shown=None))
 
 
 def dropped_of(state: State) -> Dropped | None:

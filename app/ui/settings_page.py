@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -92,7 +93,7 @@ class SettingsPage(QScrollArea):
 
     def show_refusal(self, reason: Reason | None) -> None:
         """Above the cards: why something was not changed. None takes it away."""
-        self.notice.show_text(sentence(reason) if reason is not None else "")
+        self.notice.show_text(partial(sentence, reason) if reason is not None else "")
         self.place(self._box, self._zoom)
         self.verticalScrollBar().setValue(0)
 
@@ -101,6 +102,7 @@ class SettingsPage(QScrollArea):
         self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def retranslate(self) -> None:
+        self.notice.retranslate()
         self.station_card.retranslate()
         self.module_card.retranslate()
         self.after_pass.retranslate()

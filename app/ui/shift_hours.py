@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -34,6 +34,27 @@ def hours_between(by_hour: Mapping[str, int]) -> list[tuple[str, int]]:
     steps = int((hours[-1] - first) / timedelta(hours=1)) + 1
     shown = [first + timedelta(hours=step) for step in range(steps)]
     return [(f"{hour:%H}", by_hour.get(f"{hour:%Y-%m-%dT%H:%M}", 0)) for hour in shown]
+
+
+def passed_text(report: ShiftReport) -> str:
+    """With those that are bound no more, which the sum does not have."""
+    passed = tr("{count} passed").format(count=count(report.passes))
+    if not report.taken_back:
+        return passed
+    return tr("{passed}, {count} taken back").format(passed=passed, count=count(report.taken_back))
+
+
+def kinds_in(kinds: Sequence[str], room: float) -> str:
+    """As many as there is room for, and how many more there are."""
+    for shown in range(len(kinds), 0, -1):
+        more = len(kinds) - shown
+        text = ", ".join(kinds[:shown])
+        if more:
+            rest = ntr("{count} more kind …", "{count} more kinds …", more).format(count=count(more))
+            text = f"{text}, {rest}"
+        if text_width(text, CAPTION) <= room:
+            return text
+    return ", ".join(kinds[:1])
 
 
 class HoursCard(Painted):
@@ -69,7 +90,7 @@ class HoursCard(Painted):
             return []
         faults = sum(report.faults.values())
         return [
-            (Mark.PASS, tr("{count} passed").format(count=count(report.passes))),
+            (Mark.PASS, passed_text(report)),
             (
                 Mark.SAME,
                 ntr("{count} re-scan", "{count} re-scans", report.rescans).format(
@@ -109,15 +130,8 @@ class HoursCard(Painted):
         return sum(text_width(text, style) + 48 for _, text in self._counts)
 
     def _draw_faults(self, canvas: Canvas) -> None:
-        """As many kinds as there is room for."""
-        room, line = self.area.width() - 2 * _PADDING, ""
-        for one in self.faults:
-            longer = f"{line}, {one}" if line else one
-            if text_width(longer, CAPTION) > room:
-                break
-            line = longer
-        right = self.area.width() - _PADDING
-        canvas.text(line, right, 59, room, CAPTION, canvas.palette.muted, _RIGHT)
+        room, right = self.area.width() - 2 * _PADDING, self.area.width() - _PADDING
+        canvas.text(kinds_in(self.faults, room), right, 59, room, CAPTION, canvas.palette.muted, _RIGHT)
 
     def _draw_chart(self, canvas: Canvas) -> None:
         colors, width = canvas.palette, self.area.width()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -23,14 +24,14 @@ from app.ui.numbers import count
 from app.ui.pages import may_hand_over, may_manage
 from app.ui.painted import Ground, Painted
 from app.ui.shift_hours import HoursCard
-from app.ui.shift_problems import ProblemsCard, upload_problems
+from app.ui.shift_problems import Opened, ProblemsCard, upload_problems
 from app.ui.shift_sum import SumCard
 from app.ui.shift_title import HEIGHT as TITLE_HEIGHT
 from app.ui.shift_title import ShiftTitle
 from app.ui.standing_notice import StandingNotice
 from app.ui.theme import Palette
 from app.ui.upload_card import UploadCard
-from app.wording.language import ntr, tr
+from app.wording.language import Words, ntr, tr
 
 _MARGIN, _GUTTER = 24.0, 16.0
 _HOURS, _PROBLEMS = 190.0, 140.0
@@ -78,6 +79,7 @@ class ShiftPage(QScrollArea):
         self.export.height_changed.connect(self._arrange)
         self.upload.height_changed.connect(self._arrange)
         self.problems.labels_wanted.connect(self.sum.focus_count)
+        self.export.choice.days.opening.connect(self._place_days)
         self.backup_form.closed.connect(self.close_backup_form)
         self.title.close_shift.clicked.connect(self._close)
         self._closing_keys = [QShortcut(QKeySequence(keys), self) for keys in ("Ctrl+Return", "Ctrl+Enter")]
@@ -126,10 +128,17 @@ class ShiftPage(QScrollArea):
     def show_view(self, view: StationView) -> None:
         before, self._view = self._view, view
         same = (before.station, before.operator, before.backup) == (view.station, view.operator, view.backup)
+        if before.operator != view.operator:
+            self._forget_messages()
         if not same or (before.state.rules, before.shift) != (view.state.rules, view.shift):
             self._show()
 
-    def show_message(self, text: str, is_trouble: bool = False) -> None:
+    def _forget_messages(self) -> None:
+        """What was said to somebody else."""
+        self.notice.show_text("")
+        self.export.forget_result()
+
+    def show_message(self, text: Words, is_trouble: bool = False) -> None:
         """At the top, which comes into sight."""
         self.notice.show_text(text, is_trouble)
         self.verticalScrollBar().setValue(0)
@@ -176,10 +185,18 @@ class ShiftPage(QScrollArea):
         self.backup_form.allow(may)
         self._show_sum()
 
+    @property
+    def _opened(self) -> Opened | None:
+        report = self.picture.report
+        if report is None:
+            return None
+        counted = replace(report, reconciliation=self.sum.total)
+        return Opened(counted, self.picture.is_open, self.sum.is_uncounted, self.may_manage)
+
     def _show_sum(self) -> None:
         missing = self.sum.total.missing or 0
-        uploads = upload_problems(self._upload, self._left_behind)
-        self.problems.show_report(self.picture.report, missing, self.picture.is_open, tuple(uploads))
+        uploads = tuple(upload_problems(self._upload, self._left_behind))
+        self.problems.show_problems(self._opened, uploads)
         reason = self._reason(missing)
         self.title.show_reason(reason, self.picture.is_open and not reason and not self._is_closing)
 
@@ -265,8 +282,9 @@ class ShiftPage(QScrollArea):
         return self._place_files(top, whole)
 
     def _place_days(self) -> None:
-        """Beside the field that opens them, within the sheet."""
+        """Beside the field that opens them, within what is seen of the sheet."""
         days, card = self.export.choice.days, self.export
         left = card.x() / self._zoom + _MARGIN
-        top = min(card.y() / self._zoom + 102, self._sheet.height() / self._zoom - DAYS_HEIGHT - 8)
+        seen = (self.verticalScrollBar().value() + self.viewport().height()) / self._zoom
+        top = max(0.0, min(card.y() / self._zoom + 102, seen - DAYS_HEIGHT - 8))
         days.place(QRectF(left, top, DAYS_WIDTH, DAYS_HEIGHT), self._zoom)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.core.reconciliation import ShiftReport
@@ -36,22 +36,55 @@ class Problem:
     """SN or IMEI that the journal is looked through for; empty for the labels as a whole."""
     pk: str | None = None
     """Of the product whose upload needs a person; empty for all products."""
+    lists_labels: bool = False
+    """It opens and closes the list of labels under it."""
 
 
-def problems(report: ShiftReport, missing: int, is_open: bool, now: datetime) -> Iterator[Problem]:
-    """Labels first, then units on hold, then the labels that nobody has seen again."""
-    remedy = tr("count again or explain") if is_open else ""
-    if missing > 0:
-        text = ntr("{count} label not accounted for", "{count} labels not accounted for", missing)
-        yield Problem(Mark.WARNING, text.format(count=count(missing)), remedy)
-    elif missing < 0:
-        text = ntr("{count} label too many", "{count} labels too many", -missing)
-        yield Problem(Mark.WARNING, text.format(count=count(-missing)), remedy)
-    for unit in report.on_hold:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Of what problems are told, and to whom."""
+
+    report: ShiftReport
+    """With the sum as it stands on the page."""
+    is_open: bool
+    """So is the shift: it can be counted again and explained."""
+    is_uncounted: bool
+    may_manage: bool
+
+
+def problems(of: Opened, now: datetime) -> Iterator[Problem]:
+    """What keeps the sum from closing, units on hold, and the labels that are not bound."""
+    missing = of.report.reconciliation.missing or 0
+    if missing:
+        remedy = tr("count again or explain") if of.is_open and of.may_manage else ""
+        if of.is_uncounted:
+            remedy = tr("not counted yet")
+        yield Problem(Mark.WARNING, _unexplained(missing), remedy)
+    for unit in of.report.on_hold:
         hint = tr("{time}, on hold").format(time=time_of_day(unit.when, now))
         yield Problem(Mark.FAULT, short(unit.verdict), hint, unit.sn or unit.imei or "")
-    for sn in report.labels_left if missing > 0 else ():
+    if missing > 0 and of.report.labels_not_bound:
+        total = of.report.reconciliation.not_bound
+        text = ntr("{count} label is not bound", "{count} labels are not bound", total)
+        yield Problem(Mark.WARNING, text.format(count=count(total)), tr("list…"), lists_labels=True)
+
+
+def _unexplained(missing: int) -> str:
+    if missing > 0:
+        text = ntr("{count} label not accounted for", "{count} labels not accounted for", missing)
+    else:
+        text = ntr("{count} label too many", "{count} labels too many", -missing)
+    return text.format(count=count(abs(missing)))
+
+
+def labels(report: ShiftReport) -> Iterator[Problem]:
+    """One line for each label that is not bound, as many as the report names."""
+    for sn in report.labels_not_bound:
         yield Problem(Mark.WARNING, tr("Not bound"), tr("left, or missing"), sn)
+    more = report.reconciliation.not_bound - len(report.labels_not_bound)
+    if more > 0:
+        text = ntr("{count} more label", "{count} more labels", more).format(count=count(more))
+        yield Problem(Mark.WARNING, text, tr("not listed"), lists_labels=True)
 
 
 def upload_problems(status: UploadStatus, left_behind: int) -> Iterator[Problem]:
@@ -118,9 +151,10 @@ class ProblemsCard(Painted):
     def __init__(self, palette: Palette, now: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(palette, parent)
         self._now = now
-        self._report: ShiftReport | None = None
-        self._missing, self._is_open = 0, False
-        self._uploads: tuple[Problem, ...] = ()
+        self._opened: Opened | None = None
+        self._uploads: Sequence[Problem] = ()
+        self._number = 0
+        self._lists_labels = False
         self.rows: list[_Row] = []
         self._list = QScrollArea(self)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
@@ -128,22 +162,22 @@ class ProblemsCard(Painted):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_report(
-        self,
-        report: ShiftReport | None,
-        missing: int,
-        is_open: bool,
-        uploads: tuple[Problem, ...] = (),
-    ) -> None:
-        self._report, self._missing, self._is_open, self._uploads = report, missing, is_open, uploads
-        found = [*(problems(report, missing, is_open, self._now()) if report else ()), *uploads]
-        if found != [row.problem for row in self.rows]:
-            self._build(found)
-        self.say(tr("Open problems"), count(len(found)) if found else tr("Nothing is open."))
-        self.update()
+    def show_problems(self, opened: Opened | None, uploads: Sequence[Problem] = ()) -> None:
+        self._opened, self._uploads = opened, uploads
+        self.retranslate()
 
     def retranslate(self) -> None:
-        self.show_report(self._report, self._missing, self._is_open, self._uploads)
+        found = list(problems(self._opened, self._now())) if self._opened else []
+        labels_last = len(found) - 1 if found and found[-1].lists_labels else len(found)
+        found[labels_last:labels_last] = self._uploads
+        self._number = len(found)
+        if self._opened and self._lists_labels and found and found[-1].lists_labels:
+            found[-1] = replace(found[-1], hint=tr("hide the list"))
+            found += labels(self._opened.report)
+        if found != [row.problem for row in self.rows]:
+            self._build(found)
+        self.say(tr("Open problems"), count(self._number) if found else tr("Nothing is open."))
+        self.update()
 
     def _build(self, found: list[Problem]) -> None:
         content = QWidget()
@@ -163,12 +197,22 @@ class ProblemsCard(Painted):
             self.upload_wanted.emit(problem.pk)
         elif problem.code:
             self.unit_wanted.emit(problem.code)
+        elif problem.lists_labels:
+            QTimer.singleShot(0, self, self._toggle_labels)  # this line itself is made anew
         else:
             self.labels_wanted.emit()
 
+    def _toggle_labels(self) -> None:
+        self._lists_labels = not self._lists_labels
+        self.retranslate()
+        for row in self.rows[self._number - 1 : self._number]:
+            row.setFocus()
+
     def place(self, box: QRectF, zoom: float) -> None:
         super().place(box, zoom)
-        inner = QRectF(1, _HEAD, box.width() - 2, box.height() - _HEAD - 8)
+        whole_rows = max(1, int((box.height() - _HEAD - 8) / _ROW))
+        inner = QRectF(1, _HEAD, box.width() - 2, whole_rows * _ROW)
+        self._list.verticalScrollBar().setSingleStep(int(_ROW * zoom))
         self._list.setGeometry(QRectF(inner.topLeft() * zoom, inner.size() * zoom).toRect())
         self._resize_rows()
 
@@ -183,11 +227,11 @@ class ProblemsCard(Painted):
         title = tr("Open problems")
         x = _PADDING + canvas.text(title, _PADDING, 30, self.area.width() - 120, CARD_TITLE) + 14
         if self.rows:
-            number = count(len(self.rows))
+            number = count(self._number)
             width = text_width(number, PILL) + 22
             canvas.bar(QRectF(x, 16, width, 28), colors.neutral_tint)
             canvas.text(number, x + width / 2, 30, width, PILL, align=Qt.AlignmentFlag.AlignHCenter)
-        elif self._report:
+        elif self._opened:
             canvas.mark(Mark.PASS, QPointF(_PADDING + 10, _HEAD + 18), 20, colors.passed, colors.surface)
             room = self.area.width() - 2 * _PADDING - 32
             canvas.text(tr("Nothing is open."), _PADDING + 32, _HEAD + 18, room, BODY)

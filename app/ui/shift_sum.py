@@ -18,7 +18,7 @@ from app.ui.theme import BODY, CAPTION, Palette, Style
 from app.wording.language import ntr, tr
 from app.wording.shifts import sum_text
 
-HEIGHT, EXPLAINING_HEIGHT = 132.0, 212.0
+HEIGHT, EXPLAINED_HEIGHT, EXPLAINING_HEIGHT = 132.0, 212.0, 240.0
 _MIDDLE, _CAPTION = 52.0, 99.0
 _BLOCK = 312.0
 _EXPLANATION_MAX = 500
@@ -104,7 +104,9 @@ class SumCard(Painted):
     @property
     def wanted_height(self) -> float:
         told = self._report is not None and bool(self._report.explanation)
-        return EXPLAINING_HEIGHT if self._is_explaining or told else HEIGHT
+        if self._is_explaining:
+            return EXPLAINING_HEIGHT
+        return EXPLAINED_HEIGHT if told else HEIGHT
 
     @property
     def verdict(self) -> str:
@@ -112,7 +114,22 @@ class SumCard(Painted):
         missing = self.total.missing
         if not missing:
             return tr("all accounted for")
+        if self.is_uncounted:
+            return tr("to count")
         return tr("missing") if missing > 0 else tr("too many")
+
+    @property
+    def lost_labels(self) -> str:
+        """What an explanation does not do."""
+        return tr(
+            "Explained labels count as issued again in the next shift. "
+            "For those lost for good: “Spoil label” in the journal."
+        )
+
+    @property
+    def is_uncounted(self) -> bool:
+        """Nobody knows yet how many of the labels are missing, and how many are left."""
+        return self._is_open and self.total.left is None and (self.total.missing or 0) > 0
 
     # --- places
 
@@ -128,7 +145,7 @@ class SumCard(Painted):
 
     def _arrange(self) -> None:
         step = self._step
-        self.left.place(QRectF(24 + 3 * step - 14, 20, min(200.0, step - 34), 60), self.zoom)
+        self.left.place(QRectF(24 + 3 * step, 20, min(200.0, step - 52), 60), self.zoom)
         width = self.explain.wanted_width
         self.explain.place(QRectF(self._block.right() - width - 16, 42, width, 48), self.zoom)
         self.reason.place(QRectF(24, 150, self.area.width() - 48, 48), self.zoom)
@@ -160,8 +177,14 @@ class SumCard(Painted):
         for place, (number, name, sign) in enumerate((*terms, (labels.spoiled, tr("spoiled"), "+"))):
             self._draw_term(canvas, place, count(number), name)
             self._draw_sign(canvas, place, sign)
-        shown = "" if not self.left.isHidden() else count(self.total.left or 0)
-        self._draw_term(canvas, 3, shown, tr("left, counted"))
+        is_counted = self.total.left is not None
+        shown = count(self.total.left or 0) if is_counted else "–"
+        self._draw_term(
+            canvas,
+            3,
+            shown if self.left.isHidden() else "",
+            tr("left, counted") if is_counted or not self.left.isHidden() else tr("left, not counted"),
+        )
         self._draw_sign(canvas, 3, "+")
         right = self._block.right() - 12
         if not self.explain.isHidden():
@@ -207,6 +230,7 @@ class SumCard(Painted):
             if self._who:
                 text += " " + tr("(on record with your name, {name})").format(name=self._who)
             canvas.text(text, 24, 134, room, CAPTION, muted, smaller=(15, 14))
+            canvas.text(self.lost_labels, 24, 220, room, CAPTION, muted, smaller=(15, 14, 13, 12))
         elif self._report:
             text = tr("Explained: {text}").format(text=self._report.explanation)
             canvas.paragraph(text, QRectF(24, 128, room, 72), BODY, canvas.palette.text, (16, 15, 13))

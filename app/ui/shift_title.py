@@ -73,7 +73,10 @@ class ShiftTitle(Painted):
         report = self._picture.report
         if report is None:
             return tr("No shift is open")
-        text = tr("Close shift {id}") if self._picture.is_open else tr("Shift {id} is closed")
+        if not self._picture.is_open:
+            text = tr("Shift {id} is closed")
+        else:
+            text = tr("Close shift {id}") if self._may_manage else tr("Shift {id} is open")
         return text.format(id=report.shift.id)
 
     @property
@@ -97,17 +100,18 @@ class ShiftTitle(Painted):
         self.hand_over.setText(tr("Hand over"))
         self.open_shift.setText(tr("Open shift"))
         self.report.setText(tr("Print report"))
-        self.order.setText(
-            tr("Order {number}").format(number=self._order) if self._order else tr("No order chosen")
-        )
+        self.order.setText(self._named(self._order))
         self.order.setAccessibleDescription(tr("Order of the new shift"))
         self._arrange()
         self.update()
 
     def _open_orders(self) -> None:
-        choices: list[Choice] = [(tr("No order chosen"), partial(self._choose, None))]
-        named = [(number, tr("Order {number}").format(number=number)) for number in self._picture.orders]
-        open_menu(self.order, choices + [(name, partial(self._choose, number)) for number, name in named])
+        orders = (None, *self._picture.orders)
+        choices: list[Choice] = [(self._named(one), partial(self._choose, one)) for one in orders]
+        open_menu(self.order, choices, orders.index(self._order))
+
+    def _named(self, order: str | None) -> str:
+        return tr("Order {number}").format(number=order) if order else tr("No order chosen")
 
     def _choose(self, order: str | None) -> None:
         self._order = order

@@ -11,7 +11,7 @@ from app.ui.icons import Icon
 from app.ui.marks import Mark
 from app.ui.painted import Painted
 from app.ui.theme import CAPTION, Palette, text_width
-from app.wording.language import tr
+from app.wording.language import Words, said, tr
 
 _LEFT, _LEADING = 58.0, 22.0
 
@@ -24,18 +24,24 @@ class StandingNotice(Painted):
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(palette, parent)
         self.text, self._is_trouble = "", False
+        self._words: Words = ""
         self.close_notice = OutlineButton(palette, Icon.CLOSE, self)
         self.close_notice.clicked.connect(lambda: self.show_text(""))
         self.setVisible(False)
 
-    def show_text(self, text: str, is_trouble: bool = False) -> None:
-        self.text, self._is_trouble = text, is_trouble
-        self.say(text)
+    def show_text(self, text: Words, is_trouble: bool = False) -> None:
+        self._words, self._is_trouble = text, is_trouble
+        self._say_again()
+
+    def _say_again(self) -> None:
+        self.text = said(self._words)
+        self.say(self.text)
         self.height_changed.emit()
         self.update()
 
     def retranslate(self) -> None:
         self.close_notice.setText(tr("Hide"))
+        self._say_again()
 
     def height_in(self, width: float) -> float:
         return max(52.0, 20 + _LEADING * len(broken_into_lines(self.text, CAPTION, self._room(width))))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
+
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QWidget
 
 from app.ui.canvas import Canvas
 from app.ui.controls import SEGMENTS_HEIGHT, Segments
+from app.ui.pages import TABS, PageName, title
 from app.ui.painted import Painted
 from app.ui.theme import BODY, CAPTION, PAGE_TITLE, Palette, Style
 from app.wording.language import LANGUAGES, tr
@@ -24,6 +27,20 @@ class StationCard(Painted):
         super().__init__(palette, parent)
         self.language = Segments(palette, len(LANGUAGES), self)
         self.volume = Segments(palette, len(VOLUMES), self)
+        self._pages: tuple[PageName, ...] = ()
+
+    def show_pages(self, pages: Container[PageName]) -> None:
+        """These are in the window, and have keys."""
+        self._pages = tuple(page for page in TABS if page in pages)
+        self.update()
+
+    @property
+    def _page_keys(self) -> Iterator[tuple[str, str]]:
+        """In two rows."""
+        named = [(TABS.index(page) + 1, title(page)) for page in self._pages]
+        for row in (named[:3], named[3:]):
+            if row:
+                yield f"Ctrl+{row[0][0]}…{row[-1][0]}", "  ".join(f"{key} {page}" for key, page in row)
 
     def retranslate(self) -> None:
         self.say(tr("This station"))
@@ -45,7 +62,7 @@ class StationCard(Painted):
         canvas.text(tr("Sound"), _PADDING, 192, room, CAPTION.bold, colors.muted)
         canvas.text(tr("A fault is always heard."), _PADDING, 290, room, CAPTION, colors.muted)
         canvas.text(tr("Keys"), _PADDING, 346, room, CAPTION.bold, colors.muted)
-        for number, (key, meaning) in enumerate(_keys()):
+        for number, (key, meaning) in enumerate((*_keys(), *self._page_keys)):
             top = 362 + number * _KEY_HEIGHT
             if number:
                 canvas.painter.fillRect(QRectF(_PADDING, top, room, 1), colors.line)
@@ -62,6 +79,4 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("F4", tr("Verify units, and bind them again")),
         ("F6", tr("Type in what cannot be scanned")),
         ("F11", tr("Full screen, and back")),
-        ("Ctrl+1", tr("Binding")),
-        ("Ctrl+5", tr("Settings")),
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF
 
 from app.paths import resource
+from app.wording.language import is_chinese
 
 SANS = ("Inter", "Noto Sans SC", "Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC", "Segoe UI")
 """The shipped Chinese comes before the system's: the rooms for texts are tested with it."""
@@ -105,10 +106,6 @@ VALUE = Style(40, 600, mono=True)
 CODE = Style(20, 600, mono=True)
 
 
-def is_chinese(text: str) -> bool:
-    return any(character >= "⺀" for character in text)
-
-
 @lru_cache(maxsize=256)
 def font(style: Style, tracked: bool = True) -> QFont:
     """The letters for painting; Chinese takes no negative tracking."""
@@ -142,12 +139,10 @@ def style_sheet(palette: Palette, zoom: float) -> str:
             background: {palette.ink.name()}; color: {palette.ink_text.name()};
             border: none; padding: {round(6 * zoom)}px; font-size: {round(16 * zoom)}px;
         }}
-        QMenu {{
-            background: {palette.surface.name()}; color: {palette.text.name()};
-            border: 1px solid {palette.control.name()}; font-size: {round(18 * zoom)}px;
+        #PickMenu {{
+            background: {palette.surface.name()};
+            border: {round(1.5 * zoom)}px solid {palette.control.name()};
         }}
-        QMenu::item {{ padding: {round(9 * zoom)}px {round(24 * zoom)}px; }}
-        QMenu::item:selected {{ background: {palette.accent_tint.name()}; color: {palette.text.name()}; }}
         TextField {{
             background: {palette.surface.name()}; color: {palette.text.name()};
             border: {round(2 * zoom)}px solid {palette.control.name()}; border-radius: {round(8 * zoom)}px;

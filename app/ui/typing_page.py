@@ -20,7 +20,7 @@ from app.ui.form_card import FormCard
 from app.ui.icons import Icon
 from app.ui.journal_filters import PickButton
 from app.ui.painted import Painted
-from app.ui.pick_menu import open_menu
+from app.ui.pick_menu import Choice, open_menu
 from app.ui.theme import CODE, Palette
 from app.ui.typed_field import HandPace, TypedField
 from app.wording.language import tr
@@ -110,7 +110,9 @@ class TypingForm(FormCard):
 
     def _open_products(self) -> None:
         products = self.wanted.products if self.wanted else ()
-        open_menu(self.product, [(_named(one), partial(self._choose, str(one.pk))) for one in products])
+        chosen = next((place for place, one in enumerate(products) if one.pk == self._pk), None)
+        choices: list[Choice] = [(_named(one), partial(self._choose, str(one.pk))) for one in products]
+        open_menu(self.product, choices, chosen)
 
     def _choose(self, pk: str) -> None:
         self._pk = pk

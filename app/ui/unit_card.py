@@ -23,9 +23,10 @@ from app.ui.unit_story import StoryList
 from app.wording.language import tr
 from app.wording.unit_states import state_name
 
-_HEAD, _PILL_ROW = 93.0, 38.0
+_HEAD, _PRODUCT = 131.0, 102.0
 _PADDING, _VALUES = 24.0, 80.0
 _VALUE = Style(24, 500, mono=True)
+_KEY = Style(20, 500, mono=True)
 
 
 class UnitCard(Painted):
@@ -121,7 +122,7 @@ class UnitCard(Painted):
 
     def _spoken(self) -> str:
         unit = self._unit
-        return ", ".join(filter(None, (unit.sn, unit.imei, state_name(unit.state)))) if unit else ""
+        return ", ".join(filter(None, (unit.sn, unit.imei, unit.pk, state_name(unit.state)))) if unit else ""
 
     # --- places
 
@@ -141,18 +142,14 @@ class UnitCard(Painted):
             foot = self.form.wanted_height
             self.form.place(QRectF(1, height - foot - 1, inner, foot), self.zoom)
             self.form.raise_()
-        head = self._head
-        self.story.place(QRectF(1, head, inner, max(40.0, height - head - max(foot, 10.0) - 2)), self.zoom)
+        room = max(40.0, height - _HEAD - max(foot, 10.0) - 2)
+        self.story.place(QRectF(1, _HEAD, inner, room), self.zoom)
         self.record.place(self.area, self.zoom)
         self.update()
 
     @property
-    def _head(self) -> float:
-        """In a narrow card the state has a row of its own, so that no number is cut."""
-        return _HEAD if self._has_room_for_pill else _HEAD + _PILL_ROW
-
-    @property
     def _has_room_for_pill(self) -> bool:
+        """Beside the IMEI; in a narrow card the state stands beside the product, so that no number is cut."""
         if self._unit is None:
             return True
         imei = value_width(self._unit.imei or "", _VALUE.sized(18))
@@ -173,13 +170,15 @@ class UnitCard(Painted):
             box = QRectF(_PADDING, 22, room, min(height, self.area.height() - foot - 32))
             canvas.paragraph(self._message, box, BODY, colors.muted, (16, 15))
             return
-        canvas.painter.fillRect(QRectF(1, self._head - 1, width - 2, 1), colors.line)
-        pill = self._draw_state(canvas, self._unit) if self._has_room_for_pill else 0.0
-        self._draw_number(canvas, tr("SN"), self._unit.sn, 30, width - _VALUES - _PADDING, False)
-        imei, room = self._unit.imei, width - _VALUES - _PADDING - pill - 8
-        self._draw_number(canvas, tr("IMEI"), imei, 64, room, self._unit.is_parted)
-        if not self._has_room_for_pill:
-            self._draw_state(canvas, self._unit)
+        canvas.painter.fillRect(QRectF(1, _HEAD - 1, width - 2, 1), colors.line)
+        pill, whole = self._draw_state(canvas, self._unit) + 8, width - _VALUES - _PADDING
+        beside_imei, beside_key = (pill, 0.0) if self._has_room_for_pill else (0.0, pill)
+        self._draw_number(canvas, tr("SN"), self._unit.sn, 30, whole, False)
+        self._draw_number(canvas, tr("IMEI"), self._unit.imei, 64, whole - beside_imei, self._unit.is_parted)
+        canvas.text(tr("PK"), _PADDING, _PRODUCT, _VALUES - _PADDING - 6, CAPTION, colors.muted)
+        key = self._unit.pk or tr("none")
+        style, ink = (_KEY, colors.text) if self._unit.pk else (BODY, colors.muted)
+        canvas.text(key, _VALUES, _PRODUCT, whole - beside_key, style, ink, smaller=(18, 16, 15))
 
     def _draw_number(
         self, canvas: Canvas, caption: str, value: str | None, middle: float, room: float, is_parted: bool
@@ -198,7 +197,7 @@ class UnitCard(Painted):
         colors, word = canvas.palette, state_name(unit.state)
         width, right, middle = self._pill_width(unit), self.area.width() - 20, 64.0
         if not self._has_room_for_pill:
-            right, middle = _VALUES + width - 2, 64.0 + _PILL_ROW
+            middle = _PRODUCT
         ground = {
             UnitState.BOUND: colors.passed_tint,
             UnitState.VERIFIED: colors.passed_tint,

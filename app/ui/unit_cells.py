@@ -46,6 +46,9 @@ NARROW = (Column.SN, Column.IMEI, Column.STATE)
 
 ROW_HEIGHT = 44.0
 _CODE = Style(17, 500, mono=True)
+_KEY = Style(15, 500, mono=True)
+_LIFT = 10.0
+"""By how much an SN stands higher for the key of its product under it."""
 _WORD = Style(17, 600)
 _TIME = Style(16, 500, tabular=True)
 _MARKS = {UnitState.BOUND: Mark.PASS, UnitState.ON_HOLD: Mark.FAULT}
@@ -92,7 +95,8 @@ def paint_cell(canvas: Canvas, line: UnitLine, column: Column, box: QRectF, pain
     left, middle, room = box.left(), box.center().y(), box.width() - 12
     colors = canvas.palette
     if column is Column.SN:
-        _paint_number(canvas, line.sn, False, box, paint.part)
+        _paint_number(canvas, line.sn, False, box.translated(0, -_LIFT if line.pk else 0), paint.part)
+        canvas.text(line.pk or "", left, middle + _LIFT, room, _KEY, colors.muted)
     elif column is Column.IMEI:
         _paint_number(canvas, line.imei, line.is_parted, box, paint.part)
     elif column is Column.STATE:

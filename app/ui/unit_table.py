@@ -40,6 +40,8 @@ from app.ui.theme import Palette
 from app.ui.unit_cells import NARROW, ROW_HEIGHT, WIDTHS, CellPaint, Column, bare, heading, paint_cell
 
 MARGIN = 24.0
+_BAR = 15.0
+"""Left free for what shows how far the list is."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -97,14 +99,21 @@ class _Cells(QStyledItemDelegate):
         self._paint_ground(canvas, box, index)
         inner = box.adjusted(MARGIN if index.column() == 0 else 0, 0, 0, 0)
         paint_cell(canvas, table.model_.lines[index.row()], Column(index.column()), inner, table.paint_with)
-        if table.hasFocus() and index == table.currentIndex():
-            canvas.frame(box.adjusted(1, 1, -1, -1), table.colors.accent, 2.5, 6)
+        if table.hasFocus() and index.row() == table.currentIndex().row():
+            painter.setClipRect(box)
+            width = table.viewport().width() / table.zoom
+            row = QRectF(1, box.top() + 1, width - _BAR, box.height() - 2)
+            canvas.frame(row, table.colors.accent, 2.5, 6)
         painter.restore()
 
     def _paint_ground(self, canvas: Canvas, box: QRectF, index: _Index) -> None:
         table, colors, first = self._table, canvas.palette, index.column() == 0
         if table.first + index.row() == table.chosen:
             canvas.painter.fillRect(box.adjusted(0, 0, 1, 0), colors.accent_tint)
+            if table.hasFocus() and index == table.currentIndex():
+                # what Ctrl+C copies
+                left = MARGIN - 8 if first else -8
+                canvas.card(box.adjusted(left, 6, -8, -6), colors.surface, radius=6)
             if first:
                 canvas.painter.fillRect(QRectF(box.left(), box.top(), 5, box.height()), colors.accent)
             return

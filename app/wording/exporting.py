@@ -46,7 +46,7 @@ def files_complete(count: int) -> str:
 def files_until_called_off(count: int) -> str:
     """How many were complete by then."""
     called_off = tr("Called off.")
-    return f"{called_off} {files_complete(count)}" if count else tr("No file was written")
+    return f"{called_off} {files_complete(count)}" if count else tr("No file was written.")
 
 
 def export_made(file: Path, count: int, withdrawn: int) -> str:

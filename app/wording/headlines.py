@@ -20,7 +20,7 @@ HEADLINES: dict[Verdict, dict[Why | None, str]] = {
         Why.NOT_ALLOWED: mark("Not allowed\n{name} may not do this"),
     },
     Verdict.UNDONE: {None: mark("Unbound again.\nRecord #{seq}.")},
-    Verdict.WRONG_PRODUCT: {None: mark("Wrong product: {pk}\nordered is {wanted}")},
+    Verdict.WRONG_PRODUCT: {None: mark("Wrong product: {pk}\nopen orders are for {wanted}")},
     Verdict.TAC_NOT_ALLOWED: {None: mark("Module type not allowed\n{tac}, not {wanted}")},
     Verdict.SN_NOT_ISSUED: {
         None: mark("SN is not in the issued list\nnothing was bound"),

@@ -42,6 +42,8 @@ def outcome(examined: Examined, dry_run: bool, taken: int, refused_file: Path | 
 
 def before_taking(examined: Examined) -> str:
     """What there is to decide, once a file was looked at."""
+    if not examined.takeable and not examined.refused and examined.already_there:
+        return tr("Nothing was written. Every pair of this file is bound already; there is nothing to take.")
     if not examined.takeable:
         return tr("Nothing was written. The file holds no row that could be taken.")
     if examined.refused:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gettext
 import locale
 import os
+from collections.abc import Callable
 
 from app.paths import resource
 
@@ -38,6 +39,10 @@ def of_this_computer() -> str:
     return "zh_CN" if name.lower().startswith(("zh", "chinese")) else "en"
 
 
+def is_chinese(text: str) -> bool:
+    return any(character >= "⺀" for character in text)
+
+
 def tr(text: str) -> str:
     """The text in the language that people chose."""
     return _current.gettext(text)
@@ -46,6 +51,14 @@ def tr(text: str) -> str:
 def ntr(singular: str, plural: str, number: int) -> str:
     """The text for this number of things."""
     return _current.ngettext(singular, plural, number)
+
+
+Words = str | Callable[[], str]
+"""A text, or what says it: that is asked again when the language has changed."""
+
+
+def said(words: Words) -> str:
+    return words if isinstance(words, str) else words()
 
 
 def mark(text: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from app.core.errors import Fact, Reason, Why
 from app.core.looks import LooksLike
-from app.wording.language import mark, ntr, tr
+from app.wording.language import is_chinese, mark, ntr, tr
 from app.wording.looks import words
 from app.wording.moments import moment
 from app.wording.people import word_of
@@ -84,12 +85,20 @@ def _text(reason: Reason) -> str:
 def filled(text: str, facts: Mapping[str, Fact]) -> str:
     """The marked text in people's language, with the facts in it."""
     known = {name: _word(name, facts) for name in facts if facts[name] != ""}
-    return tr(text).format_map(_Words(known))
+    return _GAP.sub(_closed_up, tr(text).format_map(_Words(known)))
+
+
+_GAP = re.compile(" ?\0([^\0]*)\0 ?")
+
+
+def _closed_up(gap: re.Match[str]) -> str:
+    """Chinese has no spaces: the one that parts a fact from it goes where a word stands for the fact."""
+    return gap[1] if is_chinese(gap[1]) else gap[0].replace("\0", "")
 
 
 class _Words(dict[str, str]):
     def __missing__(self, name: str) -> str:
-        return tr(_GAPS[name]) if name in _GAPS else "…"
+        return f"\0{tr(_GAPS[name])}\0" if name in _GAPS else "…"
 
 
 def _word(name: str, facts: Mapping[str, Fact]) -> str:

@@ -42,8 +42,8 @@ def _of_a_number(remark: Remark) -> str | None:
             )
         case About.ALREADY_THERE:
             text = ntr(
-                "{count} row holds a pair that is bound already; it was left as it is.",
-                "{count} rows hold pairs that are bound already; they were left as they are.",
+                "{count} row holds a pair that is bound already; it stays as it is.",
+                "{count} rows hold pairs that are bound already; they stay as they are.",
                 count,
             )
         case About.PICTURES_READ:

@@ -15,7 +15,7 @@ FILES: dict[Why, str] = {
     ),
     Why.FILE_OF_NO_KIND: mark(
         "This file is no table that is known here, so nothing was taken. "
-        "Give a CSV, an XLSX, or the earlier tool's `device_info.db`."
+        "Give a CSV, an XLSX, or the earlier tool's database."
     ),
     Why.FILE_IN_OLD_FORM: mark(
         "This workbook is in the old form (XLS) or has a password; nothing was taken. "

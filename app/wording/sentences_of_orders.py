@@ -11,7 +11,7 @@ ORDERS: dict[Why, str] = {
         "Put the unit aside."
     ),
     Why.SN_NOT_ON_LIST: mark(
-        "SN {sn} is not on the list of issued SNs of the work order {order}; nothing was bound. "
+        "SN {sn} is on no list of issued SNs of the open work orders ({order}); nothing was bound. "
         "Put the unit aside."
     ),
     Why.TAC_NOT_ALLOWED: mark(

@@ -22,6 +22,7 @@ PEOPLE: dict[Why, str] = {
         "People sign in at this station; nothing was done. Give your name with `--as-user`, and your PIN."
     ),
     Why.NOT_ALLOWED: mark("{name} ({role}) may not do this ({act}); nothing was done. Ask a supervisor."),
+    Why.NAME_NEEDED: mark("There is no name yet; nobody was added. Enter the person's name."),
     Why.NAME_UNUSABLE: mark(
         "“{name}” cannot be a name; nobody was added. Use 1 to {most} printable characters, no bracket first."
     ),

@@ -6,22 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
 from app.core.reconciliation import Reconciliation, ShiftReport
+from app.station.shift_picture import ShiftPicture
 from app.wording.language import tr
-from app.wording.moments import moment
-from app.wording.people import person
+from app.wording.shifts import closing_facts, closing_title, counts_text
 from app.wording.verdicts import short
 
 _SHADE = "#E8ECF0"
 _MONO = "font-family: 'JetBrains Mono', monospace"
 
 
-def sheet_html(report: ShiftReport, station: str, closed_at: str, closed_by: str | None) -> str:
-    """`closed_at` is UTC as in `Stamp.at`. A document of rich text; nothing in it is anybody's markup."""
+def sheet_html(report: ShiftReport, picture: ShiftPicture, station: str) -> str:
+    """`picture` is of the closed shift that `report` was kept of. A document of rich text; nothing in it is
+    anybody's markup."""
     signature = tr("Name, date, signature")
     return "\n".join(
         (
-            _line("h1", tr("Closing report of shift {id}").format(id=report.shift.id)),
-            _facts(report, station, closed_at, closed_by),
+            _line("h1", closing_title(report)),
+            _table(closing_facts(report, picture, station)),
             *_sum(report.reconciliation),
             *_explanation(report.explanation),
             *_figures(report),
@@ -35,19 +36,6 @@ def _line(tag: str, text: str) -> str:
     return f"<{tag}>{escape(text)}</{tag}>"
 
 
-def _facts(report: ShiftReport, station: str, closed_at: str, closed_by: str | None) -> str:
-    shift = report.shift
-    closed = f"{moment(closed_at)}, {person(closed_by)}, #{shift.closed_seq}"
-    rows = [
-        (tr("Station"), station),
-        (tr("Shift opened"), f"{moment(shift.opened_at)}, #{shift.opened_seq}"),
-        (tr("Shift closed"), closed),
-        (tr("In charge"), person(shift.operator) if shift.operator else "–"),
-        (tr("Labels of orders"), ", ".join(report.orders) or "–"),
-    ]
-    return _table(rows)
-
-
 def _sum(total: Reconciliation) -> Iterator[str]:
     """Issued = bound + spoiled + left + missing."""
     yield _line("h2", tr("Labels"))
@@ -56,10 +44,15 @@ def _sum(total: Reconciliation) -> Iterator[str]:
         yield _line("p", tr("No list of issued SNs: labels are not counted."))
         return
     names = (tr("labels issued"), tr("bound"), tr("spoiled"), tr("left, counted"), tr("missing"))
-    numbers = [f"{facts[key] or 0:,}" for key in ("issued", "bound", "spoiled", "left", "missing")]
+    numbers = [_number(facts[key]) for key in ("issued", "bound", "spoiled", "left", "missing")]
     signs = ("", "=", "+", "+", "+")
     shown = zip(signs, numbers, strict=True)
     yield _table([[f"{sign} {number}".strip() for sign, number in shown], names], strong_rows=1)
+
+
+def _number(value: int | None) -> str:
+    """Nobody counted what has none."""
+    return "–" if value is None else f"{value:,}"
 
 
 def _explanation(text: str) -> Iterator[str]:
@@ -69,9 +62,7 @@ def _explanation(text: str) -> Iterator[str]:
 
 def _figures(report: ShiftReport) -> Iterator[str]:
     yield _line("h2", tr("Units"))
-    counts = tr("{passes} passed, {rescans} re-scans, {faults} faults")
-    faults = sum(report.faults.values())
-    yield _line("p", counts.format(passes=report.passes, rescans=report.rescans, faults=faults))
+    yield _line("p", counts_text(report))
     if report.faults:
         yield _table([(short(verdict), f"{count:,}") for verdict, count in report.faults.items()])
     if report.by_hour:
@@ -87,9 +78,9 @@ def _open_problems(report: ShiftReport) -> Iterator[str]:
             for unit in report.on_hold
         ]
         yield _table([("", tr("Reason"), tr("PK"), tr("SN"), tr("IMEI")), *rows], mono_from=2, strong_rows=1)
-    if report.labels_left:
+    if report.labels_not_bound:
         yield _line("h2", tr("Labels that are neither bound nor spoiled"))
-        yield f'<p style="{_MONO}">{escape("  ".join(report.labels_left))}</p>'
+        yield f'<p style="{_MONO}">{escape("  ".join(report.labels_not_bound))}</p>'
 
 
 def _table(rows: Iterable[Sequence[str]], mono_from: int = 99, strong_rows: int = 0) -> str:

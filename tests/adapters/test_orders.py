@@ -13,12 +13,14 @@ from pathlib import Path
 import pytest
 
 from app.adapters.sqlite_journal import SqliteJournal, SqliteJournalReader, create_journal
+from app.adapters.unit_story import SqliteStoryReader
 from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Faulted, Refused, Why
 from app.core.products import ImeiSource, Product
 from app.core.reconciliation import LabelCount
 from app.core.record import Committed, Entry, EventKind, OpenShift, Stamp
 from app.core.template import parse_template
+from app.core.unit_list import UnitQuery, UnitState
 from app.core.verdicts import Verdict
 from app.station.corrections import Corrections
 from tests.adapters.corrected import correction, forge, imported
@@ -289,8 +291,8 @@ def test_a_shift_has_the_labels_that_no_earlier_one_bound_or_spoiled(journal: Sq
     journal.record(STAMP, correction(EventKind.UNBOUND, pair(0)))
     journal.record(STAMP, correction(EventKind.SCRAPPED, pair(1)))
     assert journal.label_count(["A"], second) == LabelCount(issued=8, bound=1, spoiled=1)
-    assert list(journal.labels_left(["A"], 3)) == sorted(sns(0, 5, 6, 7, 8, 9))[:3]
-    assert len(journal.labels_left(["A", "B"], 100)) == 6 + 5
+    assert list(journal.labels_not_bound(["A"], 3)) == sorted(sns(0, 5, 6, 7, 8, 9))[:3]
+    assert len(journal.labels_not_bound(["A", "B"], 100)) == 6 + 5
 
 
 def fault(journal: SqliteJournal, number: int, imei_of: int | None = None, **named: bool) -> int:
@@ -299,7 +301,7 @@ def fault(journal: SqliteJournal, number: int, imei_of: int | None = None, **nam
 
 
 def test_units_on_hold_are_those_whose_last_event_is_a_fault(journal: SqliteJournal) -> None:
-    shift = journal.open_shift(replace(STAMP, shift=None))
+    journal.open_shift(replace(STAMP, shift=None))
     bind(journal, 1)
     used_twice = fault(journal, 1, imei_of=51)
     without_module = fault(journal, 2, imei=False)
@@ -316,15 +318,15 @@ def test_units_on_hold_are_those_whose_last_event_is_a_fault(journal: SqliteJour
     fault(journal, 8, device=False)
     bind(journal, 8)
     fault(journal, 1)
-    on_hold = journal.on_hold(shift, 100)
+    on_hold = journal.on_hold(100)
     assert [unit.seq for unit in on_hold] == [module_alone, twice, without_module, used_twice]
-    assert [unit.seq for unit in journal.on_hold(shift, 1)] == [module_alone]
-    assert on_hold[-1].imei == pair(51).imei
+    assert [unit.seq for unit in journal.on_hold(1)] == [module_alone]
+    assert (on_hold[-1].sn, on_hold[-1].imei) == (None, pair(51).imei)
 
 
 def test_of_each_unit_on_hold_the_latest_fault_is_told(journal: SqliteJournal) -> None:
     """It is known by its device code, unless that is bound to another module: then by its module."""
-    shift = journal.open_shift(replace(STAMP, shift=None))
+    journal.open_shift(replace(STAMP, shift=None))
     bind(journal, 1)
     fault(journal, 2, imei_of=52)
     fault(journal, 2, imei=False)
@@ -333,10 +335,10 @@ def test_of_each_unit_on_hold_the_latest_fault_is_told(journal: SqliteJournal) -
     another_code = fault(journal, 4, imei_of=54)
     same_label_again = fault(journal, 1, imei_of=55)
     and_again = fault(journal, 1, imei_of=56)
-    fault(journal, 5, imei_of=57)
-    its_module = fault(journal, 57, device=False)
-    told = [other_module, one_code, another_code, same_label_again, and_again, its_module]
-    assert [unit.seq for unit in journal.on_hold(shift, 100)] == told[::-1]
+    its_code = fault(journal, 5, imei_of=57)
+    fault(journal, 57, device=False)
+    told = [other_module, one_code, another_code, same_label_again, and_again, its_code]
+    assert [unit.seq for unit in journal.on_hold(100)] == told[::-1]
 
 
 def test_a_shift_is_counted_by_hour_and_by_kind_of_fault(journal: SqliteJournal) -> None:
@@ -358,3 +360,36 @@ def test_a_device_name_comes_from_the_products_pattern(journal: SqliteJournal) -
     named = Product(PK, device_name="T-{sn}")
     journal.record(STAMP, Entry(EventKind.PRODUCT_SET, pk=PK, detail=json.dumps(named.facts())))
     assert [row[4] for row in live_rows(journal)] == [f"T-{pair(1).device.sn}"]
+
+
+def test_what_is_on_hold_is_what_the_list_of_units_calls_so(journal: SqliteJournal, tmp_path: Path) -> None:
+    """Faults of an earlier shift stay; what was bound, scrapped or spoiled since does not."""
+    journal.open_shift(replace(STAMP, shift=None))
+    bind(journal, 1)
+    fault(journal, 1, imei_of=51)
+    stays = fault(journal, 2)
+    fault(journal, 3)
+    fault(journal, 4)
+    fault(journal, 5, imei=False)
+    fault(journal, 6, device=False)
+    module = fault(journal, 7, device=False)
+    journal.close_shift(replace(STAMP, shift=1), Entry(EventKind.SHIFT_CLOSED))
+    journal.open_shift(replace(STAMP, shift=None))
+    bind(journal, 3)
+    journal.record(STAMP, correction(EventKind.SCRAPPED, pair(4)))
+    fault(journal, 4)
+    journal.record(STAMP, correction(EventKind.SPOILED, pair(5), imei=False))
+    journal.record(STAMP, correction(EventKind.SCRAPPED, pair(6), device=False))
+    on_hold = journal.on_hold(100)
+    assert [unit.seq for unit in on_hold][:2] == [module, stays]
+    with closing(SqliteStoryReader(tmp_path / "journal.db")) as reader:
+        lines = [
+            line
+            for span in reader.spans(UnitQuery())
+            for line in reader.lines(UnitQuery(), span, 0, span.count)
+            if line.state is UnitState.ON_HOLD
+        ]
+    assert [(one.seq, one.pk, one.sn, one.imei) for one in on_hold] == [
+        (line.seq, line.pk, line.sn, line.imei) for line in lines
+    ]
+    assert len(lines) == 3

@@ -104,6 +104,10 @@ def test_what_is_known_of_a_port_is_kept() -> None:
     )
 
 
+def test_a_port_without_a_description_has_none() -> None:
+    assert only(listed("/dev/ttyS0")).description == ""
+
+
 def test_the_ports_of_this_pc_can_be_listed() -> None:
     assert all(isinstance(port, PortInfo) for port in list_ports())
 

@@ -287,6 +287,16 @@ def test_the_recent_units_are_the_newest_events_about_units(journal: SqliteJourn
     assert journal.recent_units(2) == recent[:2]
 
 
+def test_a_pass_that_was_taken_back_is_none_among_the_recent_units(journal: SqliteJournal) -> None:
+    bind(journal, pair(1))
+    bind(journal, pair(2))
+    for number in (1, 2):
+        journal.record(STAMP, correction(EventKind.UNBOUND, pair(number)))
+    bind(journal, pair(2))
+    recent = [(unit.verdict, unit.sn) for unit in journal.recent_units(10)]
+    assert recent == [(Verdict.BOUND, pair(2).device.sn), (Verdict.UNDONE, pair(1).device.sn)]
+
+
 def test_an_sn_or_an_imei_leads_to_every_event_that_names_it(journal: SqliteJournal) -> None:
     unit, other = pair(1), pair(2)
     bind(journal, unit)

@@ -13,7 +13,7 @@ import pytest
 from app.adapters import unit_reader
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.adapters.unit_story import SqliteStoryReader
-from app.core.codes import Pair
+from app.core.codes import Pair, ProductKey
 from app.core.errors import Refused
 from app.core.record import Entry, EventKind, Stamp
 from app.core.unit_list import UnitLine, UnitQuery, UnitState
@@ -93,6 +93,21 @@ def test_a_unit_is_on_hold_from_its_fault_until_it_is_bound(
         journal.record(STAMP, correction(EventKind.UNBOUND, pair(1)))
         journal.record(STAMP, faulted(pair(1)))
         assert states(found(reader)) == [(9, "on-hold"), (6, "bound")]
+
+
+def test_verifying_a_unit_changes_neither_its_time_nor_its_place(
+    path: Path, read: Callable[[], SqliteStoryReader]
+) -> None:
+    create_journal(path, STAMP)
+    times = [replace(STAMP, at=f"2026-03-09T02:0{minute}:00.000Z") for minute in range(4)]
+    with closing(SqliteJournal(path)) as journal:
+        for number in (1, 2):
+            journal.bind(times[number], bound(pair(number)), pair(number))
+        seen = replace(correction(EventKind.VERIFIED, pair(1)), verdict=Verdict.MATCHES, reason=None)
+        journal.record(times[3], seen)
+    lines = found(read())
+    assert states(lines) == [(3, "bound"), (2, "verified")]
+    assert [line.at for line in lines] == [times[2].at, times[1].at]
 
 
 def test_a_module_that_was_taken_off_is_found_by_its_number_alone(
@@ -298,3 +313,21 @@ def test_a_text_that_could_not_be_a_number_finds_nothing_and_breaks_nothing(
     make_corrected(path)
     for text in ("'; DROP TABLE event", "%", "_____", "\x00\x01", "\ud800", "产品", "x" * 5000):
         assert found(read(), UnitQuery(text)) == []
+
+
+def test_a_unit_that_was_never_bound_is_in_no_file_of_another_product_with_its_sn(
+    path: Path, read: Callable[[], SqliteStoryReader]
+) -> None:
+    of_other = Pair(replace(pair(1).device, pk=ProductKey("p08kx1")), pair(50).imei)
+    create_journal(path, STAMP)
+    with closing(SqliteJournal(path)) as journal:
+        refused = journal.record(STAMP, faulted(of_other, Verdict.WRONG_PRODUCT)).seq
+        journal.bind(STAMP, bound(pair(1)), pair(1))
+        detail = '{"file": "a.csv", "first_seq": 3, "last_seq": 3, "shift": null}'
+        journal.record(STAMP, Entry(EventKind.EXPORTED, detail=detail))
+    reader = read()
+    lines = {line.pk: line for line in found(reader)}
+    never, once = lines["p08kx1"], lines[PK]
+    assert reader.records_of(never) == [refused]
+    for line in (never, once):
+        assert reader.records_of(line) == [one.event.seq for one in reader.story(line).happenings]

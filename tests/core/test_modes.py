@@ -186,6 +186,15 @@ def test_only_a_supervisor_ends_a_shift() -> None:
     assert answer.reason.facts["act"] == "manage"
 
 
+def test_whoever_may_not_end_a_shift_is_shown_that_and_keeps_the_half_in_hand() -> None:
+    bench = signed_in(OPERATOR)
+    bench.scan(qr(1))
+    answer = bench.scan(SHIFT_END)
+    assert bench.state.shown == answer
+    assert bench.state.unit.device is not None
+    assert verdict(bench.scan(A)) is Verdict.BOUND
+
+
 def test_a_mode_that_is_chosen_does_what_its_card_does() -> None:
     by_key, by_card = Bench(Rules(people=(OPERATOR,))), Bench(Rules(people=(OPERATOR,)))
     for bench in (by_key, by_card):

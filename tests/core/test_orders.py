@@ -90,6 +90,14 @@ def test_an_sn_on_no_list_goes_to_the_order_that_was_opened_first_and_is_refused
     assert station.orders_of == {1: "1"}
 
 
+def test_of_an_sn_on_no_list_every_order_with_a_list_for_it_is_named() -> None:
+    station = bench(order("1", issued=1), order("2", issued=1), order("3"), order("4", G2, issued=1))
+    answer = station.scan(qr(99))
+    assert answer is not None
+    assert answer.reason is not None
+    assert answer.reason.facts["order"] == "1, 2"
+
+
 def test_the_list_of_another_product_issues_nothing() -> None:
     station = bench(order("1", issued=1), order("2", G2, issued=1))
     station.issued = {"1": {"77"}, "2": {"77"}}

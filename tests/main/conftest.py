@@ -24,7 +24,7 @@ from app.ui.pages import PageName
 from app.wording import language
 from tests.adapters.corrected import make_corrected
 from tests.adapters.journals import STAMP
-from tests.main.shop import Open, Shop
+from tests.main.shop import Open, Shop, at_full_size
 from tests.ui.wedge.keyboard import ENTER, Keyboard
 
 Make = Callable[[Path], None]
@@ -95,6 +95,7 @@ def open_desk(qtbot: QtBot, tmp_path: Path, qapp: QApplication) -> Iterator[Call
             place.backups().make()
         shown = StationWindow(place, "")
         shown.open()
+        at_full_size(shown.window)
         desk = Desk(shown, place, qtbot)
         opened.append(desk)
         qtbot.waitUntil(lambda: shown.window.view.station != "")

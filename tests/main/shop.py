@@ -16,10 +16,17 @@ from app.core.settings import Settings
 from app.main.place import Place
 from app.main.window import StationWindow
 from app.station.sign_in import add_person
+from app.ui.main_window import MainWindow
 from app.ui.pages import PageName
 from app.ui.simulated_scanner import SimulatedScanner
 
 PIN = "2468"
+
+
+def at_full_size(window: MainWindow) -> None:
+    """Qt's offscreen platform has a screen that is smaller than any window may be."""
+    window.showNormal()
+    window.resize(1366, 768)
 
 
 class Shop:
@@ -40,6 +47,7 @@ class Shop:
         self.shown = StationWindow(self.place, "")
         self.window, self.people = self.shown.window, self.shown.people
         self.shown.open()
+        at_full_size(self.window)
         self.scanner = SimulatedScanner(self.window.windowHandle(), self.window)
         self.until(lambda: self.window.view.station == "7")
 

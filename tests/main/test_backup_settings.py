@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from app.adapters.settings_file import load_settings
 from app.core.record import EventKind
 from app.ui.backup_form import BackupForm
 from app.ui.pages import PageName
+from tests.main.choosing import choose_file
 from tests.main.conftest import PEOPLE, QA, SUPERVISOR, Desk
 from tests.main.shifts import AtShift, make_shift
 
@@ -94,9 +94,7 @@ def test_the_second_folder_is_taken_away_again(at: AtShift, second: Path) -> Non
 
 def test_the_folder_is_asked_for_without_a_dialog_that_blocks(at: AtShift, second: Path) -> None:
     form(at).choose.click()
-    (dialog,) = at.desk.shown.window.findChildren(QFileDialog)
-    dialog.setDirectory(str(second))
-    dialog.accept()
+    choose_file(at.desk, second)
     at.desk.until(lambda: form(at).folder == str(second))
 
 

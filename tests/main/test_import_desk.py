@@ -11,17 +11,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.core.codes import DeviceCode, Imei, Pair, ProductKey, SerialNumber
 from app.core.importing import Finding
 from app.core.record import EventKind
 from app.main.import_desk import ImportDesk
+from app.ui.file_dialog import FileDialog
 from app.ui.import_page import ImportPage
 from app.ui.pages import PageName
 from tests.adapters.journals import STAMP, bound
 from tests.e2e.units import imei, sn
+from tests.main.choosing import choose_file
 from tests.main.conftest import PEOPLE, QA, SUPERVISOR, Desk
 
 SAMPLES = Path(__file__).parents[1] / "data" / "samples"
@@ -114,6 +115,7 @@ def test_the_good_rows_are_taken_and_the_others_lie_beside_their_file(at: AtImpo
     assert at.page.confirm.text() == "Take the good rows"
     at.take()
     assert at.bound == 6
+    assert at.page.counts[1] == ("Taken", 6)
     beside = path.with_name("spreadsheet_damaged.csv.refused.csv")
     assert len(beside.read_text("utf-8").splitlines()) == 5
     assert str(beside) in at.page.told
@@ -125,7 +127,8 @@ def test_pairs_that_are_there_already_are_not_offered_again(at: AtImport) -> Non
     at.take()
     at.look_at(path)
     assert at.page.confirm.isHidden()
-    assert "no row that could be taken" in at.page.told
+    assert "Every pair of this file is bound already" in at.page.told
+    assert "left as" not in " ".join(map(str, at.page.lines.rows))
     assert at.bound == 40
 
 
@@ -160,10 +163,7 @@ def test_no_scan_and_no_enter_takes_a_file_but_ctrl_enter_does(at: AtImport) -> 
 def test_the_file_is_asked_for_without_a_dialog_that_blocks(at: AtImport) -> None:
     path = at.sample("device_info.db")
     at.desk.shown.shift_desk.page.files.import_file.click()
-    (dialog,) = at.desk.shown.window.findChildren(QFileDialog)
-    dialog.setDirectory(str(path.parent))
-    dialog.selectFile(path.name)
-    dialog.accept()
+    choose_file(at.desk, path)
     at.desk.until(lambda: at.is_at(PageName.IMPORT) and not at.page.is_working)
     assert [one.line for one in at.page.lines.rows if isinstance(one, Finding)] == [41, 42]
 
@@ -176,6 +176,34 @@ def test_looking_is_called_off_and_leads_back(at: AtImport) -> None:
     assert at.page.told == "Called off. Nothing came in."
     at.page.cancel.click()
     assert at.is_at(PageName.SHIFT)
+
+
+def test_escape_calls_off_and_leads_back_and_the_next_file_is_asked_for(at: AtImport) -> None:
+    window = at.desk.shown.window
+    at.importing.look_at(written(at.folder / "many.csv", range(20_000)))
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    at.until_told()
+    assert at.page.told == "Called off. Nothing came in."
+    assert at.is_at(PageName.IMPORT)
+    at.look_at(at.sample("incumbent_1.0.0_export.csv"))
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
+    assert at.is_at(PageName.SHIFT)
+    at.desk.shown.shift_desk.page.files.import_file.click()
+    assert at.is_at(PageName.SHIFT)
+    (dialog,) = window.findChildren(FileDialog)
+    dialog.reject()
+
+
+def test_no_button_has_the_focus_when_a_file_is_looked_at(at: AtImport) -> None:
+    window, page = at.desk.shown.window, at.desk.shown.shift_desk.page
+    page.files.import_file.setFocus()
+    at.look_at(at.sample("incumbent_1.0.0_export.csv"))
+    assert window.focusWidget() is at.page
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
+    assert at.is_at(PageName.IMPORT)
+    at.page.cancel.setFocus()
+    at.page.cancel.click()
+    assert window.focusWidget() is page
 
 
 def test_taking_is_called_off_and_nothing_comes_in(at: AtImport) -> None:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.adapters.sqlite_journal import SqliteJournal, create_journal
 from app.core.cards import Card, badge_text, card_text
-from app.core.codes import Pair, is_imei
+from app.core.codes import DeviceCode, Pair, ProductKey, is_imei
 from app.core.people import Person, Role, badge_digest
 from app.ui.pages import PageName
-from tests.adapters.journals import pair
+from app.ui.unit_cells import ROW_HEIGHT, Column, paint_cell
+from tests.adapters.journals import STAMP, bound, pair
 from tests.benchmarks.bulk import make_journal
 from tests.main.conftest import OPERATOR, PEOPLE, QA, SUPERVISOR, Desk
-from tests.ui.written import words
+from tests.ui.written import hear, words
 
 Open = Callable[..., Desk]
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -245,3 +249,43 @@ def test_a_journal_that_goes_away_is_said_in_place_and_read_again_once_it_is_bac
     desk.page.filters.look_for(str(pair(3).imei))
     desk.until_found(1)
     assert is_imei(desk.rows[0][1] or "")
+
+
+def make_two_products(path: Path) -> None:
+    """Both with the same SN."""
+    create_journal(path, STAMP)
+    with closing(SqliteJournal(path)) as journal:
+        for number, pk in enumerate(("p08kx1", "p11sf2")):
+            unit = Pair(DeviceCode(ProductKey(pk), pair(1).device.sn), pair(number).imei)
+            journal.bind(STAMP, bound(unit), unit)
+
+
+def test_two_products_with_one_sn_are_told_apart(open_desk: Open) -> None:
+    desk = open_desk(make_two_products)
+    desk.open_page()
+    desk.until_found(2)
+    table, card = desk.page.list.table, desk.page.unit
+    for place, (pk, other) in enumerate((("p11sf2", "p08kx1"), ("p08kx1", "p11sf2"))):
+        table.go_to(place)
+        desk.until(lambda pk=pk: pk in words(card))  # type: ignore[misc]
+        assert other not in words(card)
+        line, box = table.model_.lines[place], QRectF(0, 0, 220, ROW_HEIGHT)
+        painted = hear(
+            table.colors,
+            lambda canvas, line=line, box=box: paint_cell(canvas, line, Column.SN, box, table.paint_with),  # type: ignore[misc]
+        )
+        assert pk in [one.text for one in painted.heard]
+
+
+def test_the_file_of_a_search_for_a_record_holds_the_unit_of_that_record_alone(
+    desk: Desk, tmp_path: Path
+) -> None:
+    for number, text in enumerate(("#13", "13")):
+        desk.page.filters.look_for(text)
+        desk.until_found(1)
+        path = tmp_path / f"one-{number}.csv"
+        desk.shown.journal_desk.report.write(path)
+        desk.until(path.exists)
+        _, *rows = path.read_text("utf-8-sig").splitlines()
+        assert len(rows) == 1
+        assert str(pair(0).device.sn) in rows[0]

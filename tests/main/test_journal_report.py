@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from app.main.journal_report import HEADER
 from tests.adapters.journals import STAMP, pair
 from tests.benchmarks.bulk import make_journal
+from tests.main.choosing import choose_file
 from tests.main.conftest import Desk
 
 Open = Callable[..., Desk]
@@ -84,10 +84,7 @@ def test_the_journal_itself_is_never_written_over(desk: Desk) -> None:
 
 def test_the_person_is_asked_where_without_a_dialog_that_blocks(desk: Desk, tmp_path: Path) -> None:
     QTest.mouseClick(desk.page.list.export, LEFT)
-    (dialog,) = desk.shown.window.findChildren(QFileDialog)
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("mine.csv")
-    dialog.accept()
+    choose_file(desk, tmp_path / "mine.csv")
     desk.until(lambda: "written to mine.csv" in desk.page.list.counted)
     assert len(rows_of(tmp_path / "mine.csv")) == 15
 
@@ -100,5 +97,5 @@ def test_writing_is_called_off_and_leaves_no_file(open_desk: Open, tmp_path: Pat
     desk.shown.journal_desk.report.write(path)
     desk.until(lambda: desk.page.list.stop.isVisible())
     QTest.mouseClick(desk.page.list.stop, LEFT)
-    desk.until(lambda: desk.page.list.counted == "No file was written")
+    desk.until(lambda: desk.page.list.counted == "No file was written.")
     assert not list(tmp_path.glob("*found*"))

@@ -13,7 +13,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 
 from app.adapters.code_reader import codes_in
 from app.adapters.pdf_picture import opened
@@ -32,6 +31,7 @@ from tests.adapters.journals import STAMP, pair
 from tests.adapters.journals import bound as bound_entry
 from tests.label_printer import label_printer
 from tests.labelled import FIRST, PK
+from tests.main.choosing import choose_file
 from tests.main.conftest import OPERATOR, PEOPLE, QA, SUPERVISOR, Desk
 from tests.ui.written import words
 
@@ -227,12 +227,9 @@ def test_labels_are_saved_as_files(desk: Desk, tmp_path: Path, kind: SaveAs) -> 
 def test_a_file_that_is_there_is_replaced_only_when_it_was_asked(desk: Desk, tmp_path: Path) -> None:
     want(desk, 1)
     QTest.mouseClick(page_of(desk).preview.foot.save, LEFT)
-    dialog = desk.shown.window.findChild(QFileDialog)
-    assert dialog is not None
     path = tmp_path / "labels.pdf"
     path.write_text("other")
-    dialog.fileSelected.emit(str(path))
-    dialog.reject()
+    choose_file(desk, path)
     desk.until(lambda: "labels.pdf is there already." in page_of(desk).preview.told)
     assert MADE[0] not in kinds(desk)
     assert path.read_text() == "other"

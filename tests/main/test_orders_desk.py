@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QAbstractButton
 
 from app.adapters.sqlite_journal import create_journal
 from app.core.people import Person
@@ -19,6 +19,7 @@ from app.ui.line_field import LineField
 from app.ui.orders_page import OrdersPage
 from app.ui.pages import PageName
 from tests.adapters.journals import STAMP, pair
+from tests.main.choosing import choose_file
 from tests.main.conftest import OPERATOR, PEOPLE, QA, SUPERVISOR, Desk
 from tests.ui.written import words
 
@@ -26,6 +27,7 @@ Open = Callable[..., Desk]
 LEFT, CONTROL = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 UNIT = pair(900)
 PK = str(UNIT.device.pk)
+EMPTY_LIST = "The file is empty"
 QR = f"pk={PK}&sn={UNIT.device.sn}&v=1"
 
 
@@ -144,10 +146,7 @@ def test_a_list_of_issued_sns_is_chosen_and_what_stands_twice_is_told(desk: Desk
     listed.write_text(f"SN\n{UNIT.device.sn}\n{pair(901).device.sn}\n{UNIT.device.sn}\n", "utf-8")
     begin_order(desk, "24-1107")
     QTest.mouseClick(page_of(desk).order_form.choose, LEFT)
-    dialog = desk.shown.window.findChild(QFileDialog)
-    assert dialog is not None
-    dialog.fileSelected.emit(str(listed))
-    dialog.reject()
+    choose_file(desk, listed)
     form = page_of(desk).order_form
     desk.until(lambda: "2 SNs in labels.csv" in words(form))
     assert f"1 SN stands in the list more than once; it counts once: {UNIT.device.sn}" in words(form)
@@ -206,6 +205,69 @@ def test_a_list_that_cannot_be_read_is_said_and_none_is_taken(desk: Desk, tmp_pa
     form = page_of(desk).order_form
     desk.until(lambda: "missing.csv" in words(form))
     assert form.list is None
+
+
+def test_after_a_refused_list_no_order_is_opened_without_one_by_oversight(desk: Desk, tmp_path: Path) -> None:
+    empty, listed = tmp_path / "empty.csv", tmp_path / "labels.txt"
+    empty.write_text("", "utf-8")
+    listed.write_text(str(UNIT.device.sn), "utf-8")
+    begin_order(desk, "24-1107")
+    form, read_list = page_of(desk).order_form, desk.shown.orders_desk.read_list
+    read_list(empty)
+    desk.until(lambda: "press No list" in words(form))
+    write(form.quantity, "5")
+    for shown in (EMPTY_LIST, "press No list", "every SN of the product is accepted"):
+        assert shown in words(form)
+    assert not form.confirm.isEnabled()
+    QTest.keyClick(form.quantity.edit, Qt.Key.Key_Return, CONTROL)
+    desk.qtbot.wait(100)
+    assert EventKind.ORDER_ADDED not in kinds(desk)
+    read_list(listed)
+    desk.until(form.confirm.isEnabled)
+    read_list(empty)
+    desk.until(lambda: "press No list" in words(form))
+    form.show_refusal("something else")
+    assert not form.confirm.isEnabled()
+    QTest.mouseClick(form.without, LEFT)
+    assert form.confirm.isEnabled()
+    assert EMPTY_LIST not in words(form)
+    QTest.mouseClick(form.confirm, LEFT)
+    desk.until(lambda: [line.order.issued for line in page_of(desk).book.orders] == [None])
+
+
+def test_where_a_button_with_the_focus_goes_space_presses_nothing(desk: Desk) -> None:
+    window, page = desk.shown.window, page_of(desk)
+    begin_order(desk, "24-1107")
+    page.order_form.confirm.setFocus()
+    QTest.keyClick(page.order_form.confirm, Qt.Key.Key_Return, CONTROL)
+    desk.until(lambda: page.book.orders)
+    press_space(desk)
+    QTest.mouseClick(page.order_card.close_order, LEFT)
+    assert window.focusWidget() is page.order_card.confirm
+    QTest.keyClick(page.order_card.confirm, Qt.Key.Key_Return, CONTROL)
+    desk.until(lambda: not page.book.orders[0].order.is_open)
+    press_space(desk)
+    assert window.page is PageName.ORDERS
+
+
+def press_space(desk: Desk) -> None:
+    """Whatever has the focus."""
+    window = desk.shown.window
+    focused = window.focusWidget()
+    assert not isinstance(focused, QAbstractButton), focused
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Space)
+    desk.qtbot.wait(100)
+    assert window.page is PageName.ORDERS
+
+
+def test_a_refused_order_leaves_the_focus_in_its_form(desk: Desk) -> None:
+    add_order(desk, "24-1107")
+    begin_order(desk, "24-1107")
+    form = page_of(desk).order_form
+    form.confirm.setFocus()
+    QTest.mouseClick(form.confirm, LEFT)
+    desk.until(lambda: "There is a work order 24-1107 already" in words(form))
+    assert desk.shown.window.focusWidget() is form.number.edit
 
 
 def test_a_product_is_set_and_its_format_reads_codes_at_once(desk: Desk) -> None:

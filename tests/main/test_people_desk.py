@@ -46,6 +46,8 @@ def test_the_first_start_makes_a_supervisor_and_nothing_is_bound_before(shop: Op
     assert it.window.page is PageName.FIRST_START
     assert it.kinds() == ["journal-made"]
 
+    fill(it, " ", "", "")
+    it.until(lambda: "There is no name yet" in notice.text)
     fill(it, "Zhao Min", PIN, "9753")
     it.until(lambda: "not the same" in notice.text)
     fill(it, "Zhao Min", "1111", "1111")
@@ -179,9 +181,8 @@ def test_somebody_is_added_with_a_badge_that_is_taught_by_scanning_it(supervised
     editor.save.click()
     it.until(lambda: "needs a PIN" in editor.notice.text)
     it.scanner.scan("BADGE-CHEN")
-    it.until(lambda: editor.form.draft.badge)
-    editor.save.click()
     it.until(lambda: "belongs to Chen Jing" in editor.notice.text)
+    assert editor.form.draft.badge is None
     it.scanner.scan("BADGE-WU")
     it.until(lambda: editor.form.draft.badge == "BADGE-WU")
     assert it.window.page is PageName.PEOPLE
@@ -191,6 +192,30 @@ def test_somebody_is_added_with_a_badge_that_is_taught_by_scanning_it(supervised
     it.scanner.scan("BADGE-WU")
     it.until(lambda: it.window.view.operator == "Wu Di")
     it.page(PageName.BINDING)
+
+
+def test_a_refused_person_keeps_the_focus_in_the_form_and_what_was_entered(supervised: Shop) -> None:
+    it, page = supervised, supervised.people.people
+    editor, form = page.editor, page.editor.form
+    page.card.add.click()
+    form.name.setText("Wu Di")
+    editor.save.setFocus()
+    QTest.keyClick(editor.save, Qt.Key.Key_Space)
+    it.until(lambda: "needs a PIN" in editor.notice.text)
+    assert it.window.focusWidget() is form.name
+    page.card.add.click()
+    assert (form.name.text(), editor.notice.text) == (
+        "Wu Di",
+        "Save first what was entered here, or press Cancel.",
+    )
+    choose(it, "Li Wei")
+    assert form.name.text() == "Wu Di"
+    assert not any(row.isChecked() for row in page.card.members.buttons)
+    form.pin.setText("8642")
+    form.again.setText("8642")
+    QTest.keyClick(it.window.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    it.until(lambda: len(page.card.members.buttons) == 4)
+    assert it.kinds().count("person-added") == 4
 
 
 def test_role_pin_and_badge_are_changed(supervised: Shop) -> None:

@@ -16,6 +16,7 @@ from app.ui.pages import PageName
 from tests.adapters.journals import pair
 from tests.main.conftest import OPERATOR, PEOPLE, QA, SUPERVISOR, Desk
 from tests.main.shifts import ORDER, AtShift, make_closed, make_shift, make_unlisted
+from tests.ui.written import words
 
 Open = Callable[..., Desk]
 
@@ -175,7 +176,7 @@ def test_an_operators_card_shift_end_brings_no_page(open_desk: Open) -> None:
     desk.sign_in(OPERATOR)
     desk.scan(card_text(Card.SHIFT_END))
     desk.shown.station.at_desk(lambda at_work: None).result(5)
-    desk.qtbot.wait(10)
+    desk.until(lambda: "A supervisor closes the shift." in words(desk.shown.window.bind_page.panel))
     assert desk.shown.window.page is PageName.BINDING
 
 

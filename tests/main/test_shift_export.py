@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QPoint
 
 from app.adapters.sqlite_journal import SqliteJournal
 from app.core.codes import ProductKey
@@ -19,11 +19,14 @@ from app.core.relationship import LAYOUTS, FileKind, Template
 from app.core.selection import Selection
 from app.station.side_file import side_path
 from app.ui.marks import Mark
+from app.ui.pages import PageName
 from app.wording.exporting import files_until_called_off
 from tests.adapters.journals import STAMP, bound, pair
 from tests.benchmarks.bulk import make_journal
+from tests.main.choosing import choose_file
 from tests.main.conftest import PEOPLE, SUPERVISOR, Desk
 from tests.main.shifts import ORDER, AtShift, make_shift
+from tests.ui.written import words
 
 Open = Callable[..., Desk]
 
@@ -68,7 +71,7 @@ def test_a_file_that_is_there_is_asked_for_in_place(at: AtShift, tmp_path: Path)
     assert path.read_text() == "mine"
     assert at.page.export.message == "shift.csv is there already."
     at.page.export.cancel.click()
-    assert at.page.export.message == "No file was written"
+    assert at.page.export.message == "No file was written."
     export(at, path)
     at.page.export.replace.click()
     at.desk.until(lambda: "written to" in at.page.export.message)
@@ -80,7 +83,7 @@ def test_another_choice_makes_another_file(at: AtShift, tmp_path: Path) -> None:
     choice._choose(Selection(order=ORDER))
     choice._turn_new()
     choice._choose_template(Template.ZH, LAYOUTS[Template.ZH])
-    assert choice.units.text() == f"Order {ORDER}, only new"
+    assert choice.units.text() == f"Only new: Order {ORDER}"
     export(at, tmp_path / "order.xlsx", FileKind.XLSX)
     facts = json.loads(side_path(tmp_path / "order.xlsx").read_text("utf-8"))
     assert (facts["order"], facts["new"], facts["template"], facts["kind"]) == (ORDER, True, "zh", "xlsx")
@@ -102,10 +105,7 @@ def test_the_factorys_own_template_decides_the_header(at: AtShift, tmp_path: Pat
 
 def test_the_person_is_asked_where_without_a_dialog_that_blocks(at: AtShift, tmp_path: Path) -> None:
     at.page.export.buttons[FileKind.CSV].click()
-    (dialog,) = at.desk.shown.window.findChildren(QFileDialog)
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("mine.csv")
-    dialog.accept()
+    choose_file(at.desk, tmp_path / "mine.csv")
     at.desk.until(lambda: "written to mine.csv" in at.page.export.message)
 
 
@@ -118,7 +118,7 @@ def test_an_export_is_called_off_and_leaves_no_file(open_desk: Open, tmp_path: P
     at.shift.export.call_off()
     at.desk.until(lambda: "%" in at.page.export.message or not at.page.export.is_writing)
     at.page.export.cancel.click()
-    at.desk.until(lambda: at.page.export.message == "No file was written")
+    at.desk.until(lambda: at.page.export.message == "No file was written.")
     assert not list(tmp_path.glob("*all*"))
 
 
@@ -200,5 +200,70 @@ def test_a_file_that_was_complete_before_the_next_one_failed_is_told(
 
 
 def test_several_files_that_are_called_off_say_how_many_are_complete() -> None:
-    assert files_until_called_off(0) == "No file was written"
+    assert files_until_called_off(0) == "No file was written."
     assert files_until_called_off(2) == "Called off. 2 files are complete."
+
+
+def test_a_choice_and_its_answer_end_with_the_shift(at: AtShift) -> None:
+    choice = at.page.export.choice
+    choice._choose(Selection(order=ORDER))
+    choice._turn_new()
+    choice._choose_template(Template.ZH, LAYOUTS[Template.ZH])
+    choice._choose_files(True)
+    at.page.export.show_result("told of the shift before")
+    at.count("2")
+    at.explain("One label was torn")
+    at.close()
+    at.desk.until(lambda: choice.is_of_shift)
+    assert (choice.template_name, choice.one_each) == (Template.EN, False)
+    assert choice.layout_ == LAYOUTS[Template.EN]
+    assert at.page.export.message == ""
+
+
+def test_how_many_units_are_chosen_is_known_before_the_file(at: AtShift, tmp_path: Path) -> None:
+    card = at.page.export
+    assert card.rows == 3
+    card.choice._choose(Selection(product="unknown"))
+    at.desk.until(lambda: card.rows == 0)
+    assert "0 rows" in words(card)
+    card.choice._choose(Selection(order=ORDER))
+    at.desk.until(lambda: card.rows == 3)
+    export(at, tmp_path / "order.csv")
+    card.choice._turn_new()
+    at.desk.until(lambda: card.rows == 0)
+
+
+def test_a_refusal_goes_when_there_is_something_to_export(at: AtShift, tmp_path: Path) -> None:
+    card = at.page.export
+    card.choice._choose(Selection())
+    export(at, tmp_path / "all.csv")
+    card.choice._turn_new()
+    at.desk.until(lambda: card.rows == 0)
+    export(at, tmp_path / "new.csv")
+    assert "no unit" in card.message.lower()
+    bind = at.desk.shown.station.at_desk(lambda desk: desk.journal.bind(desk.stamp, bound(pair(4)), pair(4)))
+    bind.result(timeout=5)
+    at.shift.read()
+    at.desk.until(lambda: card.rows == 1)
+    assert card.message == ""
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (1366, 768)])
+def test_the_panel_of_days_is_whole_and_goes_with_its_page(at: AtShift, size: tuple[int, int]) -> None:
+    window, days = at.desk.shown.window, at.page.export.choice.days
+    window.resize(*size)
+    at.count("1")
+    at.page.sum.explain.click()
+    bar = at.page.verticalScrollBar()
+    for value in (0, bar.maximum()):
+        bar.setValue(value)
+        days.toggle()
+        port = at.page.viewport()
+        top = days.mapTo(window, QPoint(0, 0)).y() - port.mapTo(window, QPoint(0, 0)).y()
+        assert (top >= 0, top + days.height() <= port.height()) == (True, True)
+        days.toggle()
+    days.toggle()
+    assert f"as {window._now().date()}" in words(days)
+    window.show_binding()
+    window.show_page(PageName.SHIFT)
+    assert days.isHidden()

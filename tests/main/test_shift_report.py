@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog
 
 from app.adapters.sqlite_journal import SqliteJournal
 from app.core.record import EventKind
 from app.core.verdicts import Verdict
+from app.station.shift_picture import _as_kept
 from app.ui.paper import document_of, pdf_of, send
-from app.wording.shifts import report_text
+from app.wording.shifts import closing_text, report_text
 from tests.adapters.journals import STAMP, bound, pair
+from tests.main.choosing import choose_file
 from tests.main.conftest import Desk
-from tests.main.shifts import AtShift, make_shift
+from tests.main.shifts import ORDER, AtShift, make_shift
 
 Open = Callable[..., Desk]
 
@@ -44,6 +46,44 @@ def test_the_sheet_holds_the_whole_reconciliation(closed: AtShift) -> None:
     assert pair(3).device.sn in text
     event = next(one for one in closed.desk.events() if one.entry.kind is EventKind.SHIFT_CLOSED)
     assert f"#{event.seq}" in text
+
+
+def test_paper_and_text_tell_who_closed_what_when_and_which_file_went_out(
+    closed: AtShift, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.txt"
+    closed.shift.report.save(path)
+    (file,) = (closed.desk.place.folder / "files").glob("*.csv")
+    event = next(one for one in closed.desk.events() if one.entry.kind is EventKind.SHIFT_CLOSED)
+    sheet = document_of(closed.shift.report._sheet()).toPlainText()
+    for text in (sheet, path.read_text("utf-8")):
+        for part in (
+            f"{file.name}, 3 rows, #{event.seq + 1}",
+            closed.desk.place.settings.station,
+            f"#{event.seq}",
+            ORDER,
+            "Explained: <torn> & lost",
+            str(pair(4).device.sn),
+        ):
+            assert part in text
+
+
+def test_passes_that_were_taken_back_are_explained(closed: AtShift) -> None:
+    report, picture = closed.page.picture.kept, closed.page.picture
+    assert report is not None
+    undone = replace(report, passes=10, bound=8)
+    assert "10 passed, 0 re-scans, 1 faults (taken back: 2, bound now: 8)" in closing_text(
+        undone, picture, "3"
+    )
+
+
+def test_events_of_earlier_versions_tell_their_labels_too(closed: AtShift) -> None:
+    kept = closed.page.picture.kept
+    assert kept is not None
+    facts = kept.facts()
+    assert facts["labels_not_bound"] == [pair(number).device.sn for number in (3, 4, 5)]
+    facts["labels_left"] = facts.pop("labels_not_bound")
+    assert _as_kept(kept, facts) == kept
 
 
 def test_it_stays_as_it_was_closed_whatever_becomes_of_its_units(closed: AtShift) -> None:
@@ -74,10 +114,7 @@ def test_its_button_offers_pdf_and_text_and_asks_where_to_save(closed: AtShift, 
     offered = dict(closed.shift.report.choices)
     assert list(offered)[-2:] == ["Save as PDF…", "Save as text…"]
     offered["Save as PDF…"]()
-    (dialog,) = closed.desk.shown.window.findChildren(QFileDialog)
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("mine.pdf")
-    dialog.accept()
+    choose_file(closed.desk, tmp_path / "mine.pdf")
     closed.desk.until(lambda: "mine.pdf" in closed.page.notice.text)
     assert (tmp_path / "mine.pdf").read_bytes().startswith(b"%PDF-")
 

@@ -19,7 +19,7 @@ from app.core.errors import Faulted, Refused, Why, because
 from app.core.record import Committed, Entry, EventKind
 from app.core.relationship import FileKind
 from app.core.selection import Selection
-from app.station.export import Exporter, FileWanted
+from app.station.export import Exporter, FileWanted, count_rows
 from app.station.side_file import SideFile
 from tests.adapters.corrected import correction
 from tests.adapters.journals import STAMP, bound, pair
@@ -269,3 +269,16 @@ def test_two_exports_at_once_are_one_too_many(journal: SqliteJournal, out: Path)
         exporter(journal, progress=overtake).export(FileWanted(out / "1.csv"))
     assert refused.value.reason.why is Why.EXPORT_OVERTAKEN
     assert names(out) == ["other.csv", "other.csv.json"]
+
+
+def test_so_many_units_are_counted_as_the_file_will_hold(journal: SqliteJournal, out: Path) -> None:
+    bind(journal, 1, 2, 3)
+    bind(journal, 4, pk=ProductKey("p08kx1"), shift=None)
+    unbind(journal, 2)
+    everything, other = Selection(), Selection(product="p08kx1")
+    for selection, count in ((NEW, 3), (everything, 3), (other, 1)):
+        assert count_rows(journal, selection) == count
+        assert export(journal, out / f"{count}-{selection.new}.csv", selection).count == count
+    assert count_rows(journal, NEW) == 0
+    bind(journal, 5)
+    assert [count_rows(journal, one) for one in (NEW, everything, other)] == [1, 4, 1]

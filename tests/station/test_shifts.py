@@ -142,7 +142,7 @@ def test_closing_leaves_the_report_in_the_event_and_a_file_that_knows_it(
     assert (event.stamp.operator, event.stamp.work_order) == ("Zhao Min", "A")
     kept = json.loads(event.entry.detail or "")
     assert kept["reconciliation"] == {"issued": 10, "bound": 3, "spoiled": 0, "left": 7, "missing": 0}
-    assert (kept["passes"], kept["labels_left"]) == (3, sorted(SNS[3:]))
+    assert (kept["passes"], kept["labels_not_bound"]) == (3, sorted(SNS[3:]))
     assert closed.file.read_text("utf-8").count("\n") == 4
     side = json.loads(closed.file.with_name(f"{closed.file.name}.json").read_text("utf-8"))
     assert (side["end_seq"], side["end_hash"]) == (closed.seq, event.hash)

@@ -250,6 +250,21 @@ def test_a_view_that_cannot_be_published_stops_binding_and_not_the_station(
     assert "RuntimeError" in caplog.text
 
 
+def test_a_unit_that_was_undone_is_no_pass_among_the_recent_ones_and_stands_there_once(
+    tmp_path: Path,
+) -> None:
+    with running(tmp_path) as (station, seen):
+        bind(station, seen, 1)
+        station.scanned(card_text(Card.UNDO))
+        assert seen.answer().verdict is Verdict.UNDONE
+        view = seen.until(lambda view: [row.verdict for row in view.recent] == [Verdict.UNDONE])
+        assert [row.sn for row in view.recent] == [sn(1)]
+        bind(station, seen, 1)
+        live = seen.until(lambda view: [row.verdict for row in view.recent] == [Verdict.BOUND]).recent
+    with closing(SqliteJournal(tmp_path / "journal.db")) as journal:
+        assert tuple(journal.recent_units(8)) == live
+
+
 def failing_once(publish: Callable[[StationView], None]) -> Callable[[StationView], None]:
     failures = iter([RuntimeError("the window is gone")])
 

@@ -25,6 +25,7 @@ from app.ui.order_form import IssuedList
 from app.ui.orders_page import OrdersPage
 from app.ui.pages import PageName
 from app.ui.theme import Palette
+from app.wording.reasons import sentence
 from tests.ui import scenes
 from tests.ui.journal_scenes import QA, SUPERVISOR
 from tests.ui.scenes import NOW, at
@@ -114,6 +115,9 @@ def order_stages(window: MainWindow, page: OrdersPage) -> Iterator[str]:
     issued = IssuedSns(tuple(IssuedSn(sn, None) for sn in sns), twice)
     form.show_list(IssuedList("labels-24-1113.csv", issued))
     yield "orders-list"
+    form.refuse_list(sentence(because(Why.ISSUED_EMPTY)))
+    yield "orders-list-refused"
+    form.show_list(IssuedList("labels-24-1113.csv", issued))
     form.quantity.put("0")
     form.retranslate()
     yield "orders-add-refused"

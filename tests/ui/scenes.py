@@ -9,7 +9,7 @@ from pathlib import Path
 from app.core.codes import DeviceCode, Imei, ProductKey, SerialNumber
 from app.core.errors import Reason, Why, because
 from app.core.looks import LooksLike
-from app.core.people import Person, Role
+from app.core.people import Act, Person, Role
 from app.core.record import BoundRecord, Capture, OpenShift, Tally, UnitRow
 from app.core.state import Latch, State
 from app.core.unit import Answer, Dropped, Fixture, ImeiSource, Mode, Presence, Rules, Unit
@@ -112,6 +112,12 @@ def same_pair() -> StationView:
     return newest(view(State(rules=RULES, shown=answer)), answer, rescanned=5)
 
 
+def shift_end_refused() -> StationView:
+    person = Person("Chen Jing", Role.OPERATOR)
+    reason = because(Why.NOT_ALLOWED, name=person.name, role=person.role, act=Act.MANAGE)
+    return view(State(rules=RULES, operator=person, shown=Answer(Verdict.NO_OPERATOR, reason=reason)))
+
+
 def fault(answer: Answer, ignored: int = 0, link: LinkStatus = PORT) -> StationView:
     state = State(rules=RULES, shown=answer, latch=Latch(answer, ignored))
     return newest(view(state, link), answer, faults=2)
@@ -207,6 +213,16 @@ def undone() -> StationView:
     return view(State(rules=RULES, shown=answer))
 
 
+def binding_waits(waiting: int = 0) -> StationView:
+    """Rows of a file come in, after a unit that passed."""
+    return replace(passed(), at_desk=True, waiting=waiting)
+
+
+def supervisors_only() -> StationView:
+    reason = because(Why.NOT_ALLOWED, name="Chen Jing", role=Role.OPERATOR, act=Act.MANAGE)
+    return view(State(rules=RULES, shown=Answer(Verdict.NO_OPERATOR, reason=reason)))
+
+
 def scrapped() -> StationView:
     answer = Answer(
         Verdict.RETIRED, Unit(device(), chip=IMEI), because(Why.IMEI_RETIRED, seq=10288), seq=10413
@@ -261,6 +277,9 @@ def scenes() -> dict[str, StationView]:
             State(rules=with_rules(ImeiSource.SERIAL, False)), LinkStatus(LinkState.NONE)
         ),
         "waiting-dropped": dropped(),
+        "waiting-at-desk": binding_waits(),
+        "waiting-at-desk-scans": binding_waits(3),
+        "waiting-supervisors": supervisors_only(),
         "half-no-port": half(Unit(device()), with_rules(ImeiSource.SERIAL, has_port=False)),
         "half-label": half(Unit(device()), label),
         "half-either": half(Unit(device())),
@@ -277,6 +296,7 @@ def scenes() -> dict[str, StationView]:
         "pass-long-sn": passed(LONG_SN),
         "pass-shift-of-years": passed(number=1_234_567),
         "same": same_pair(),
+        "waiting-shift-end": shift_end_refused(),
         "undone": undone(),
         "badge-first": view(State(rules=with_people())),
         "badge-qa": view(State(rules=with_people(), operator=Person("Wang Fang", Role.QA))),

@@ -37,12 +37,13 @@ REPORT = ShiftReport(
     SHIFT,
     ("24-1107",),
     Reconciliation(LabelCount(520, 412, 6)),
-    passes=412,
+    passes=414,
+    bound=412,
     rescans=9,
     faults={Verdict.IMEI_MISMATCH: 4, Verdict.SN_TAKEN: 2, Verdict.UNKNOWN_CODE: 1},
     by_hour={f"2026-03-09T{hour}:00": passes for hour, passes in HOURS.items()},
     on_hold=ON_HOLD,
-    labels_left=("123456789123456800",),
+    labels_not_bound=tuple(f"1234567891234{number}" for number in range(56800, 56900)),
 )
 OF_SHIFT = Selection(shift=12)
 FILES = (
@@ -72,6 +73,7 @@ MANY = replace(
     REPORT,
     reconciliation=Reconciliation(LabelCount(1_250_000, 1_203_412, 12_806)),
     passes=1_203_412,
+    bound=1_203_412,
     by_hour={f"2026-03-0{8 + hour // 24}T{hour % 24:02}:00": 8_595 for hour in range(10, 30)},
 )
 
@@ -144,7 +146,8 @@ def shift_stages(window: MainWindow, page: ShiftPage) -> Iterator[str]:
     yield "shift-many"
     page.show_picture(CLOSED)
     page.show_message(
-        "The shift is closed. Relationship file: /home/line3/binding-station/files/shift-0012-2026-03-09.csv "
+        "The shift is closed. "
+        "Relationship file: /home/line3/binding-station/files/shift-0012-2026-03-09.csv. "
         "The journal up to #10416 is saved as /home/line3/backups/journal-20260309-0010416.db."
     )
     yield "shift-closed"

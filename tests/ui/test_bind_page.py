@@ -28,6 +28,13 @@ SAID = {
     "waiting-both": ["Scan its QR code and its label."],
     "waiting-no-port": ["The module port is missing:", "No module port"],
     "half-no-port": ["The module cannot be read:", "see the settings."],
+    "waiting-at-desk": ["Binding waits", "Something else is being put on record.", "Waiting"],
+    "waiting-at-desk-scans": [
+        "Binding waits",
+        "3 scans wait",
+        "Scans are answered afterwards.",
+    ],
+    "waiting-supervisors": ["A supervisor closes the shift", "Next unit: 138"],
     "waiting-dropped": ["Dropped: no module within 60 s"],
     "half-label": ["QR code captured", "Scan the label", "12345 67891 23456 789", "Label waiting"],
     "half-qr": ["Module read", "Scan the QR code", "86395 00694 94278"],
@@ -210,3 +217,11 @@ def test_the_bar_moves_while_the_module_is_read_and_at_no_other_time(
     qtbot.waitUntil(lambda: panel.elapsed > 1.4)
     window.show_view(scenes.passed(LONG_SN))
     assert panel.elapsed == 0
+
+
+def test_while_binding_waits_the_pass_before_is_not_shown_and_a_fault_stays(window: MainWindow) -> None:
+    window.show_view(scenes.binding_waits(1))
+    assert all(old not in words(window.bind_page) for old in ("PASS", "86395 00694 94278", SN))
+    assert "1 scan waits" in words(window.bind_page)
+    window.show_view(replace(scenes.unknown_code(), at_desk=True))
+    assert "SCAN AGAIN" in words(window.bind_page)

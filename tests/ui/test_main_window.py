@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -94,6 +94,21 @@ def test_who_reads_the_keys_hears_which_page_is_in_front(window: MainWindow, qtb
     with qtbot.waitSignal(window.page_shown) as shown:
         window.show_binding()
     assert shown.args == [PageName.BINDING]
+
+
+@pytest.mark.parametrize(
+    ("screen", "first"),
+    [((1024, 728), (1024, 728)), ((1366, 728), (1366, 728)), ((1920, 1040), (1366, 768))],
+)
+def test_the_first_window_is_no_larger_than_the_screen(
+    qtbot: QtBot, palette: Palette, english: None, screen: tuple[int, int], first: tuple[int, int]
+) -> None:
+    window = MainWindow(palette, "1.0.0", lambda: NOW)
+    qtbot.addWidget(window)
+    window.show_first(QRect(0, 0, *screen))
+    assert window.isMaximized() is (first == screen)
+    normal = window.normalGeometry() if window.isMaximized() else window.geometry()
+    assert (normal.width(), normal.height()) == first
 
 
 def test_f11_fills_the_screen_and_gives_it_back(window: MainWindow) -> None:

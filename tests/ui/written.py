@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.canvas import Canvas
 from app.ui.painted import Painted, PaintedButton
-from app.ui.theme import Palette, Style, is_chinese, text_width
+from app.ui.theme import Palette, Style, text_width
+from app.wording.language import is_chinese
 
 Part = Painted | PaintedButton
 

@@ -25,6 +25,7 @@ FACTS: dict[Why, dict[str, Fact]] = {
     Why.IDLE: {"seconds": 600},
     Why.CLOCK_SET_BACK: {"seconds": 3600, "before": "yesterday"},
     Why.NOT_ALLOWED: {"name": "Chen Jing", "role": "operator", "act": "correct"},
+    Why.NAME_NEEDED: {},
     Why.NAME_UNUSABLE: {"name": "(x)", "most": 64},
     Why.NAME_TAKEN: {"name": "Chen Jing"},
     Why.NO_SUCH_PERSON: {"name": "Chen Jing"},

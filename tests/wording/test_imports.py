@@ -49,7 +49,7 @@ def test_no_english_is_left_in_chinese(about: About) -> None:
 
 def test_one_thing_is_not_spoken_of_as_many() -> None:
     assert remark_sentence(remark(About.ALREADY_THERE, count=1)) == (
-        "1 row holds a pair that is bound already; it was left as it is."
+        "1 row holds a pair that is bound already; it stays as it is."
     )
     assert remark_sentence(remark(About.OTHER_SHEETS, count=1)).startswith("The workbook has 1 other sheet;")
 
