@@ -8,24 +8,23 @@ import re
 import zxingcpp
 from PIL import Image, ImageDraw
 
-_KINDS = (zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128)
-_BOTH = zxingcpp.BarcodeFormats(_KINDS)
-_QR = zxingcpp.BarcodeFormats(_KINDS[:1])
 _PATH = re.compile(r"M(\d+) (\d+)h(\d+)v1h-(\d+)z")
 
 
 def codes_in(picture: Image.Image, bars: bool = False) -> tuple[str, ...]:
     """The texts of all codes in a picture of grey dots: QR codes first, then bars, each kind by its text."""
     dots = memoryview(picture.tobytes()).cast("B", (picture.height, picture.width))
+    qr, code128 = zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code128
+    # none of them is kept: the library says at the end of the program that what it still finds has leaked
     found = zxingcpp.read_barcodes(
         dots,
-        formats=_BOTH if bars else _QR,
+        formats=zxingcpp.BarcodeFormats((qr, code128) if bars else (qr,)),
         try_rotate=False,
         try_downscale=False,
         try_invert=False,
         text_mode=zxingcpp.TextMode.Plain,
     )
-    return tuple(text for _, text in sorted((code.format == _KINDS[1], code.text) for code in found))
+    return tuple(text for _, text in sorted((code.format == code128, code.text) for code in found))
 
 
 def codes_in_png(content: bytes) -> tuple[str, ...]:

@@ -23,14 +23,23 @@ def open_platform(options: PlatformOptions, credentials: Credentials, wait: Wait
     return DeveloperCenter(Session(Transport(options), credentials, wait))
 
 
+def try_connection(options: PlatformOptions, credentials: Credentials, pk: str = "") -> None:
+    """Logs in once, and asks for the devices of a product where one is given.
+
+    Raises:
+        Refused, Faulted: what is in the way.
+    """
+    with Transport(options) as transport:
+        session = Session(transport, credentials, lambda _: False, _ONCE)
+        session.log_in()
+        if pk:
+            DeveloperCenter(session).page(pk, 1)
+
+
 def check_connection(options: PlatformOptions, credentials: Credentials, pk: str = "") -> Reason | None:
-    """Logs in once, and asks for the devices of a product where one is given. None where all is well."""
+    """As `try_connection`: what is in the way, None where all is well."""
     try:
-        with Transport(options) as transport:
-            session = Session(transport, credentials, lambda _: False, _ONCE)
-            session.log_in()
-            if pk:
-                DeveloperCenter(session).page(pk, 1)
+        try_connection(options, credentials, pk)
     except StationError as error:
         return error.reason
     return None

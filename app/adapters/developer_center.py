@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Self
 
-from app.adapters.platform_answers import held_in, names_failures, page_in
+from app.adapters.platform_answers import held_in, page_in, says_no_more
 from app.adapters.platform_session import Session
 from app.adapters.platform_transport import Json, Reply, Request
 from app.core.errors import Why, because
@@ -22,6 +22,7 @@ from app.core.platform import (
     PlatformDevice,
     PlatformRefused,
     PlatformSilent,
+    PlatformUnclear,
     SignInRefused,
 )
 
@@ -35,7 +36,8 @@ _DYNAMIC, _X509 = 0, 2
 class DeveloperCenter:
     """Adds, asks for, changes and deletes devices. Belongs to one thread.
 
-    Questions raise `PlatformSilent` where no answer came, and `PlatformRefused` where the answer is no.
+    Questions raise `PlatformSilent` where no answer came (`PlatformUnclear`: none that makes sense), and
+    `PlatformRefused` where the answer is no.
     """
 
     def __init__(self, session: Session) -> None:
@@ -53,7 +55,9 @@ class DeveloperCenter:
     def create(self, pk: str, devices: Sequence[PlatformDevice]) -> LotOutcome:
         """`createBatch`: at most `MAX_LOT` devices. Never sent again once it may have arrived."""
         body = {"productKey": pk, "devices": [_device(one) for one in _a_lot(devices)]}
-        return self._outcome(Request("POST", f"{_API}/device/createBatch", body=body), again=False)
+        return self._outcome(
+            Request("POST", f"{_API}/device/createBatch", body=body), _keys(devices), again=False
+        )
 
     def update(self, pk: str, devices: Sequence[PlatformDevice]) -> LotOutcome:
         """`updateBatch`: SN and name of at most `MAX_LOT` devices. Doing it twice does no harm."""
@@ -62,12 +66,14 @@ class DeveloperCenter:
             for one in _a_lot(devices)
         ]
         body = {"productKey": pk, "devices": changes}
-        return self._outcome(Request("POST", f"{_API}/device/updateBatch", body=body), again=True)
+        return self._outcome(
+            Request("POST", f"{_API}/device/updateBatch", body=body), _keys(devices), again=True
+        )
 
     def delete(self, pk: str, imei: str) -> LotOutcome:
         """`delete`. Never sent again once it may have arrived: the device may have been added anew since."""
         body = {"deviceKey": imei, "productKey": pk}
-        return self._outcome(Request("POST", f"{_API}/device/delete", body=body), again=False)
+        return self._outcome(Request("POST", f"{_API}/device/delete", body=body), [imei], again=False)
 
     def find(self, pk: str, imei: str) -> Held | None:
         """`detail`: what the platform holds of this device; None where it holds none."""
@@ -92,7 +98,7 @@ class DeveloperCenter:
             raise self._nonsense()
         return page
 
-    def _outcome(self, request: Request, again: bool) -> LotOutcome:
+    def _outcome(self, request: Request, imeis: Collection[str], again: bool) -> LotOutcome:
         try:
             reply = self._session.ask(request, again)
         except SignInRefused as refused:
@@ -101,14 +107,14 @@ class DeveloperCenter:
             return AnswerUnknown(silent.reason) if silent.left else NeverLeft(silent.reason)
         if reply.meaning is not Meaning.DONE:
             return LotRefused(reply.refusal)
-        if names_failures(reply.body.get("data")):
+        if not says_no_more(reply.body.get("data"), imeis):
             return AnswerUnknown(because(Why.PLATFORM_IN_PART))
         return LotAccepted()
 
-    def _nonsense(self) -> PlatformSilent:
+    def _nonsense(self) -> PlatformUnclear:
         """It says 200 to a question and does not answer it."""
         reason = because(Why.PLATFORM_NOT_ITSELF, host=self._session.host, code=200)
-        return PlatformSilent(reason, left=True)
+        return PlatformUnclear(reason, left=True)
 
 
 def _body(reply: Reply, pk: str) -> Json:
@@ -121,6 +127,10 @@ def _a_lot(devices: Sequence[PlatformDevice]) -> Sequence[PlatformDevice]:
     if not 1 <= len(devices) <= MAX_LOT:
         raise ValueError(f"{len(devices)} devices in a lot")
     return devices
+
+
+def _keys(devices: Sequence[PlatformDevice]) -> list[str]:
+    return [str(one.pair.imei) for one in devices]
 
 
 def _device(row: PlatformDevice) -> Json:

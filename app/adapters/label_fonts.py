@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from fontTools import subset
@@ -89,5 +89,14 @@ class LabelFonts:
             raise Refused(because(Why.LABEL_CHARACTER, text=text, character=missing))
         return chinese
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Another process reads the fonts itself, once."""
+        return _fonts_in, (self.folder,)
+
     def _font(self, name: str) -> LabelFont:
         return self._fonts.setdefault(name, LabelFont(self.folder / name))
+
+
+@lru_cache
+def _fonts_in(folder: Path) -> LabelFonts:
+    return LabelFonts(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import re
 import shutil
@@ -29,6 +30,9 @@ class FileOutlet:
         """See `Outlet`."""
         write_bytes_durably(self._path, made.files[0].content, self._replace)
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 def _require_parent(path: Path) -> None:
     """Said before SNs are on record for an output that could never be written."""
@@ -52,6 +56,7 @@ class FolderOutlet:
         """Everything is written and synced beside; then the folder gets its name."""
         self.check()
         with as_fault(self._path):
+            self._clear_leftovers()
             beside = Path(
                 tempfile.mkdtemp(dir=self._path.parent, prefix=f".{self._path.name}.", suffix=".part")
             )
@@ -65,6 +70,14 @@ class FolderOutlet:
             except BaseException:
                 shutil.rmtree(beside, ignore_errors=True)
                 raise
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    def _clear_leftovers(self) -> None:
+        """Of a program that was killed while it wrote here."""
+        for left in self._path.parent.glob(f".{glob.escape(self._path.name)}.*.part"):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _write_all(folder: Path, made: MadeBatch) -> None:
@@ -82,7 +95,7 @@ def _write_all(folder: Path, made: MadeBatch) -> None:
 
 
 class DeviceOutlet:
-    """Implements `app.core.label_batch.Outlet` for printers such as `/dev/usb/lp0`, `LPT1`."""
+    """Implements `app.core.label_batch.Outlet` for printers such as `/dev/usb/lp0`, `LPT1`, `COM3`."""
 
     def __init__(self, path: Path) -> None:
         self._path = Path(rf"\\.\{path.stem}") if _is_port(path) else path
@@ -97,6 +110,9 @@ class DeviceOutlet:
             while rest:
                 rest = rest[device.write(rest) or 0 :]
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 def is_device(path: Path) -> bool:
     """Whether this name is a device rather than a file: it is written to, never replaced.
@@ -109,4 +125,9 @@ def is_device(path: Path) -> bool:
 
 
 def _is_port(path: Path) -> bool:
-    return os.name == "nt" and re.fullmatch("LPT[1-9]|PRN", path.stem, re.IGNORECASE) is not None
+    return os.name == "nt" and is_port_name(path.stem)
+
+
+def is_port_name(name: str) -> bool:
+    """As Windows calls its parallel and serial ports."""
+    return re.fullmatch("LPT[1-9]|PRN|COM[1-9][0-9]{0,2}", name, re.IGNORECASE) is not None

@@ -12,12 +12,13 @@ from operator import itemgetter
 
 from app.adapters.code_reader import codes_in
 from app.adapters.label_fonts import LabelFonts
+from app.adapters.label_work import LabelWork
 from app.adapters.pdf_file import PdfFile, text_string
 from app.adapters.pdf_fonts import PdfFont
 from app.adapters.pdf_picture import opened
-from app.adapters.second_opinion import SampledEncoder
+from app.adapters.spread import spread
 from app.core.label_batch import LabelFile, MadeBatch
-from app.core.label_drawing import Drawing, DrawnCode, DrawnLabel, DrawnText
+from app.core.label_drawing import DrawnCode, DrawnLabel, DrawnText
 from app.core.label_layout import LabelLayout, Marks, dots, millimetres
 from app.core.labels import Label
 
@@ -32,13 +33,13 @@ class PdfPress:
 
     def __init__(self, layout: LabelLayout, fonts: LabelFonts, start_at: int = 1) -> None:
         self._layout, self._start_at = layout, start_at
-        self._encoder = SampledEncoder()
-        self._drawing = Drawing(layout, layout.dpi, self._encoder, fonts)
+        self._work = LabelWork(layout, layout.dpi, fonts)
         self._ink = _Ink(fonts)
 
     def make(self, labels: Collection[Label]) -> MadeBatch:
         """See `Press`."""
-        drawn = [self._drawing.draw(label) for label in labels]
+        parts = list(spread(self._work, labels))
+        drawn = [label for part in parts for label in part.labels]
         pages: dict[int, list[str]] = defaultdict(list)
         for label, (page, left, top) in zip(drawn, self._places(len(drawn)), strict=True):
             pages[page].append(self._ink.label(label, left, top))
@@ -46,7 +47,7 @@ class PdfPress:
         smallest = min((label.codes[0].dots for label in drawn), default=0)
         return MadeBatch(
             (LabelFile("", content),),
-            self._encoder.asked,
+            sum(part.second_opinions for part in parts),
             millimetres(smallest, self._layout.dpi),
             len(pages),
         )

@@ -14,9 +14,10 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.adapters.code_reader import codes_in
 from app.adapters.label_fonts import LabelFonts
-from app.adapters.second_opinion import SampledEncoder
+from app.adapters.label_work import LabelWork
+from app.adapters.spread import spread
 from app.core.label_batch import LabelFile, MadeBatch
-from app.core.label_drawing import BASELINE, Drawing, DrawnCode, DrawnLabel, DrawnText
+from app.core.label_drawing import BASELINE, DrawnCode, DrawnLabel, DrawnText
 from app.core.label_layout import LabelLayout, dots, millimetres
 from app.core.labels import Label
 from app.core.zpl_graphic import graphic_field, unpacked
@@ -31,16 +32,17 @@ class ZplPress:
 
     def __init__(self, layout: LabelLayout, fonts: LabelFonts, dpi: int) -> None:
         self._layout, self._fonts, self._dpi = layout, fonts, dpi
-        self._encoder = SampledEncoder()
-        self._drawing = Drawing(layout, dpi, self._encoder, fonts)
+        self._work = LabelWork(layout, dpi, fonts)
 
     def make(self, labels: Collection[Label]) -> MadeBatch:
         """See `Press`."""
-        drawn = [self._drawing.draw(label) for label in labels]
+        parts = list(spread(self._work, labels))
+        drawn = [label for part in parts for label in part.labels]
         text = "".join(self._format(label) for label in drawn)
         smallest = min((label.codes[0].dots for label in drawn), default=0)
         content = LabelFile("", text.encode("ascii"))
-        return MadeBatch((content,), self._encoder.asked, millimetres(smallest, self._dpi), len(drawn))
+        opinions = sum(part.second_opinions for part in parts)
+        return MadeBatch((content,), opinions, millimetres(smallest, self._dpi), len(drawn))
 
     def read_back(self, made: MadeBatch, labels: int) -> Iterator[tuple[str, ...]]:
         """From the finished text: its graphics become dots again, label by label."""

@@ -86,7 +86,8 @@ def open_client(options: PlatformOptions) -> httpx.Client:
             timeout=httpx.Timeout(options.answer_seconds, connect=options.connect_seconds),
             headers={"Accept": "application/json"},
         )
-    except (ValueError, httpx.InvalidURL):  # of the proxy; its address may hold a password
+    except (ValueError, httpx.InvalidURL, ImportError):
+        # of the proxy, whose address may hold a password; ImportError for SOCKS, which is not spoken here
         raise Refused(because(Why.PLATFORM_PROXY_URL)) from None
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 
+from app.adapters.platform_text import plain
 from app.adapters.platform_transport import Json
 from app.core.platform import Held, Page
 
-_FAILURE = re.compile("fail|error", re.IGNORECASE)
-_NOTHING = (None, False, 0, "0", "")
+_ROW = frozenset(
+    ("deviceKey", "productKey", "sn", "deviceName", "authMode", "authCode", "fingerPrint", "psk")
+)
+"""What a device is described by; anything else may speak of a failure."""
 
 
 def held_in(data: object, pk: str, imei: str | None = None) -> Held | None:
@@ -18,7 +21,9 @@ def held_in(data: object, pk: str, imei: str | None = None) -> Held | None:
     if data.get("productKey", pk) != pk or imei not in (None, data["deviceKey"]):
         return None
     sn = data.get("sn")
-    return Held("" if sn is None else str(sn), activated=data.get("isActived") in (True, 1, "1", "true"))
+    return Held(
+        "" if sn is None else plain(str(sn)), activated=data.get("isActived") in (True, 1, "1", "true")
+    )
 
 
 def page_in(body: Json, pk: str, number: int) -> Page | None:
@@ -29,11 +34,14 @@ def page_in(body: Json, pk: str, number: int) -> Page | None:
     return Page(number, pages, total, {one["deviceKey"]: held for one, held in found if held is not None})
 
 
-def names_failures(data: object) -> bool:
-    """Whether what came with a 200 speaks of devices that failed.
+def says_no_more(data: object, imeis: Collection[str]) -> bool:
+    """Whether what came with a 200 says nothing but that: no data, or each device of the lot once.
 
-    The documentation knows no such thing, other platforms have it; to ask costs less than to believe a 200.
+    The documentation knows no data here. Other platforms tell of failures in it, in whatever form: to ask
+    costs less than to believe a 200.
     """
-    if isinstance(data, dict):
-        return any(_FAILURE.search(str(key)) and data[key] not in (*_NOTHING, [], {}) for key in data)
-    return isinstance(data, list) and any(names_failures(one) for one in data)
+    if data is None or data is True or data in ("", [], {}):
+        return True
+    if not isinstance(data, list) or not all(isinstance(one, dict) and one.keys() <= _ROW for one in data):
+        return False
+    return sorted(str(one.get("deviceKey")) for one in data) == sorted(imeis)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import time
 from collections.abc import Callable
 from math import inf
@@ -21,6 +22,9 @@ _PATIENCE = 600.0
 
 _CLOCK_TOLERANCE = 60.0
 """Seconds between two clocks that nobody would mind."""
+
+_TOKEN = re.compile("[!-~]+( [!-~]+)*")
+"""What a header can carry."""
 
 PAUSES = Pauses()
 
@@ -76,7 +80,7 @@ class Session:
         token = reply.body.get("access_token")
         if reply.meaning is not Meaning.DONE:
             raise SignInRefused(reply.refusal, self._why_refused(reply))
-        if not isinstance(token, str) or not token:
+        if not isinstance(token, str) or not _TOKEN.fullmatch(token):
             reason = because(Why.PLATFORM_NOT_ITSELF, host=self._transport.host, code=reply.code)
             raise PlatformSilent(reason, left=False)
         self._token = token

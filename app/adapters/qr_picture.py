@@ -13,7 +13,6 @@ from app.core.codes import DeviceCode
 from app.core.issued import device_of
 from app.core.payload import PayloadFormat
 
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _LONGEST_SIDE = 4096
 _UNREADABLE = (OSError, SyntaxError, ValueError, Image.DecompressionBombError, Image.DecompressionBombWarning)
 """What Pillow raises for pictures that are damaged, or larger than any QR code."""
@@ -27,7 +26,8 @@ def read_device(picture: bytes, formats: Sequence[PayloadFormat]) -> DeviceCode 
             with Image.open(io.BytesIO(picture)) as image:
                 if max(image.size) > _LONGEST_SIDE:
                     return None
-                found = zxingcpp.read_barcodes(image.convert("L"), formats=_QR)
+                qr = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+                found = zxingcpp.read_barcodes(image.convert("L"), formats=qr)
     except _UNREADABLE:
         return None
     devices = {device_of(one.text, formats) for one in found}

@@ -7,11 +7,14 @@ import signal
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from threading import Thread
 from typing import TypeVar
+
+from app.core.errors import Faulted, Why, because
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -26,6 +29,9 @@ def spread(work: Callable[[list[Item]], Result], items: Collection[Item]) -> Ite
     """The results for one part of the items after the other, in order.
 
     `work` and what it takes and gives must be picklable, its errors too.
+
+    Raises:
+        Faulted: a process was ended from outside, such as by a system that has run out of memory.
     """
     processes = min(os.cpu_count() or 1, _MOST_PROCESSES)
     if len(items) < _WORTH or processes == 1:
@@ -34,6 +40,8 @@ def spread(work: Callable[[list[Item]], Result], items: Collection[Item]) -> Ite
     with ProcessPoolExecutor(processes, get_context("spawn"), _be_a_helper) as pool:
         try:
             yield from _ahead(pool, work, _parts(items, _LARGE_PART), processes + 1)
+        except BrokenProcessPool as error:
+            raise Faulted(because(Why.CODE_MAKER_ENDED)) from error
         finally:
             pool.shutdown(cancel_futures=True)
 

@@ -13,22 +13,28 @@ from app.core.upload_status import ProductStatus
 
 _S = UploadState
 
+# what has ended is no conflict any more, and is not counted as being there: it may be a later record's
 _COUNTS = """
-SELECT pk, state, count(*) FROM upload
-WHERE state <> 'confirmed' AND state IN ('waiting', 'sent', 'conflict', 'blocked', 'replacing', 'withdrawing')
-GROUP BY pk, state
-UNION ALL SELECT pk, state, count(*) FROM upload NOT INDEXED
-WHERE seq BETWEEN :first AND :last AND state IN ('confirmed', 'handled') GROUP BY pk, state"""
+SELECT u.pk, u.state, count(*) FROM upload AS u CROSS JOIN binding AS b ON b.seq = u.seq
+WHERE u.state <> 'confirmed'
+AND u.state IN ('waiting', 'sent', 'conflict', 'blocked', 'replacing', 'withdrawing')
+AND (b.ended_seq IS NULL OR u.state <> 'conflict') AND (NOT :alone OR u.seq BETWEEN :first AND :last)
+GROUP BY u.pk, u.state
+UNION ALL SELECT u.pk, u.state, count(*) FROM upload AS u NOT INDEXED CROSS JOIN binding AS b ON b.seq = u.seq
+WHERE u.seq BETWEEN :first AND :last AND u.state IN ('confirmed', 'handled')
+AND (b.ended_seq IS NULL OR u.state = 'handled') GROUP BY u.pk, u.state"""
 
 
 class UploadFigures(UploadReads):
     """Adds the figures of `ports.UploadReader`."""
 
-    def upload_counts(self, shift: OpenShift | None, after: int = 0) -> Sequence[ProductStatus]:
+    def upload_counts(
+        self, shift: OpenShift | None, after: int = 0, alone: bool = False
+    ) -> Sequence[ProductStatus]:
         counts: dict[str, Counter[str]] = defaultdict(Counter)
-        for pk, state, count in self._rows(_COUNTS, range_of(shift)):
+        for pk, state, count in self._rows(_COUNTS, {**range_of(shift), "alone": alone}):
             counts[pk][state] += count
-        for pk, _, count in self.waiting_products(after):
+        for pk, _, count in self.waiting_products(after, shift.id if shift and alone else None):
             counts[pk][_S.WAITING] += count
         names = {str(one.pk): one.name for one in self.products()}
         return [_status(pk, names.get(pk, ""), counts[pk]) for pk in sorted(counts)]

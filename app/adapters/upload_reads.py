@@ -30,9 +30,10 @@ _OF_SHIFT = "(:shift IS NULL OR b.shift = :shift)"
 _IN_STATE = "u.state <> 'confirmed' AND u.state = :state"
 _UNFINISHED = f"{MOVED} {_FROM} WHERE {_IN_STATE} AND u.pk = :pk AND {_OF_SHIFT} ORDER BY"
 _UNFINISHED_PRODUCTS = f"SELECT DISTINCT u.pk {_FROM} WHERE {_IN_STATE} AND {_OF_SHIFT}"
-_BLOCKS = """
-SELECT pk, code, min(message) FROM upload WHERE state <> 'confirmed' AND state = 'blocked'
-GROUP BY pk, code ORDER BY pk, code"""
+_BLOCKS = f"""
+SELECT u.pk, u.code, min(u.message) {_FROM}
+WHERE u.state <> 'confirmed' AND u.state = 'blocked' AND u.code IS NOT NULL AND {_OF_SHIFT}
+GROUP BY u.pk, u.code ORDER BY u.pk, u.code"""
 
 _SEQS = "(SELECT value FROM json_each(:seqs))"
 _MAY_LEAVE = f"""
@@ -42,15 +43,23 @@ _HAS_LEFT = "SELECT 1 FROM upload WHERE seq = ? AND state NOT IN ('waiting', 'wi
 _SOME = f"{MOVED} {_FROM} WHERE u.seq IN {_SEQS} ORDER BY u.seq"
 _PROBLEMS = f"""
 {MOVED}, (SELECT at FROM event WHERE seq = u.changed_seq) {_FROM}
-WHERE u.state <> 'confirmed' AND u.state IN ('conflict', 'blocked') ORDER BY u.seq LIMIT ?"""  # noqa: S608 our own words
+WHERE u.state <> 'confirmed' AND u.state IN ('conflict', 'blocked')
+AND (b.ended_seq IS NULL OR u.state <> 'conflict') ORDER BY u.seq LIMIT ?"""  # noqa: S608 our own words
+
+# refused with others, or when it was to be taken off: whether the platform holds it was never asked
+_MAY_BE_HELD = """(u.state = 'confirmed' OR (
+    u.state IN ('blocked', 'handled') AND u.held IS NULL AND (u.refused_among <> 1 OR u.unwanted)))"""
 
 # the device of this IMEI may be a later unit's by now
+_LATER = """
+SELECT 1 FROM binding AS l JOIN upload AS v ON v.seq = l.seq
+WHERE l.imei = b.imei AND l.pk = b.pk AND v.state = 'confirmed'"""
 _LEFT_BEHIND = f"""
 {MOVED} FROM binding AS b INDEXED BY binding_ended_imei JOIN upload AS u ON u.seq = b.seq
-WHERE b.ended_seq IS NOT NULL AND u.state = 'confirmed' AND NOT EXISTS (
-    SELECT 1 FROM binding AS l JOIN upload AS v ON v.seq = l.seq
-    WHERE l.imei = b.imei AND l.ended_seq IS NULL AND l.pk = b.pk AND v.state = 'confirmed')
-ORDER BY u.seq LIMIT ?"""  # noqa: S608 our own words
+WHERE b.ended_seq IS NOT NULL AND {_MAY_BE_HELD}
+AND NOT EXISTS ({_LATER} AND l.ended_seq IS NULL)
+AND NOT EXISTS ({_LATER} AND l.ended_seq IS NOT NULL AND l.seq > b.seq)
+ORDER BY u.seq LIMIT ?"""
 
 _KINDS = ", ".join(f"'{kind}'" for kind in UPLOAD_KINDS)
 _EVENTS = f"""
@@ -83,8 +92,9 @@ class UploadReads(RelationshipReads):
             found += self._items(f"{_UNFINISHED} {order} LIMIT :most", named)
         return found
 
-    def upload_blocks(self) -> Sequence[tuple[str, Refusal]]:
-        return [(pk, Refusal(code, message or "")) for pk, code, message in self._rows(_BLOCKS)]
+    def upload_blocks(self, shift: int | None = None) -> Sequence[tuple[str, Refusal]]:
+        rows = self._rows(_BLOCKS, {"shift": shift})
+        return [(pk, Refusal(code, message or "")) for pk, code, message in rows]
 
     def may_leave(self, seqs: Collection[int]) -> frozenset[int]:
         return frozenset(seq for (seq,) in self._rows(_MAY_LEAVE, {"seqs": json.dumps(list(seqs))}))

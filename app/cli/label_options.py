@@ -93,6 +93,12 @@ class Wanted:
     reprint: str | None
 
     @property
+    def texts(self) -> dict[str, str]:
+        """Those that are to be printed, by the names in `app.core.labels.FIELDS`."""
+        given = {"product": self.product, "order": self.order, "date": self.date, "text": self.text}
+        return {name: text for name, text in given.items() if text}
+
+    @property
     def names_units(self) -> bool:
         """Whether units of the journal are meant, by their order or shift."""
         return self.of_order is not None or self.of_shift is not None

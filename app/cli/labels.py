@@ -20,6 +20,7 @@ from app.core.code_modules import ErrorLevel
 from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Refused, Why, because
 from app.core.label_layout import LabelLayout
+from app.core.labels import require_places
 from app.core.payload import PLATFORM_FORMAT
 from app.core.people import NO_SIGN_IN, Act
 from app.core.products import Product
@@ -98,6 +99,7 @@ def _planned(
     """The labels, and the SNs that stand in the list more than once."""
     pk = ProductKey(wanted.pk)
     layout = _layout(tools.layout(wanted.layout), wanted)
+    require_places(layout, wanted.texts)
     rows, twice = _rows(place, journal, wanted, pk)
     order = _order(wanted, pk, known_product(journal, pk), rows)
     known = informed(place.settings.rules(), journal).every_format
@@ -132,7 +134,7 @@ def _order(
     wanted: Wanted, pk: ProductKey, product: Product | None, rows: list[SerialNumber] | None
 ) -> LabelOrder:
     name = wanted.product if wanted.product is not None else product and product.name
-    values = {"product": name, "order": wanted.order, "date": wanted.date, "text": wanted.text}
+    values = {**wanted.texts, "product": name}
     usual = (product and product.format) or PLATFORM_FORMAT
     return LabelOrder(
         pk,

@@ -159,7 +159,7 @@ def close(run: Run, number: str) -> None:
 def list_orders(run: Run) -> None:
     """Every work order, and how far it is."""
     with run.workplace().reader() as journal:
-        bound = journal.bound_by_order()
+        known, bound = journal.orders(), journal.bound_by_order()
         orders: list[dict[str, Any]] = [
             {
                 "number": one.number,
@@ -170,7 +170,7 @@ def list_orders(run: Run) -> None:
                 "open": one.is_open,
                 "opened_at": one.opened_at,
             }
-            for one in journal.orders()
+            for one in known
         ]
     if run.json:
         run.emit({"orders": orders})

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from app.core.cards import Card
-from app.core.errors import Reason
 from app.core.issued import IssuedSns
 from app.core.label_batch import Outlet, Press
 from app.core.label_layout import LabelLayout
@@ -151,8 +150,8 @@ class Workplace(Protocol):
         """
         ...
 
-    def check_platform(self, base_url: str | None = None) -> Reason | None:
-        """Logs in once; what is in the way, or None. Waits for the network."""
+    def try_platform(self, base_url: str | None = None) -> None:
+        """Logs in once; raises `Refused` or `Faulted`: what is in the way. Waits for the network."""
         ...
 
     def keep_keys(self, access_key: str, access_secret: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -14,7 +14,7 @@ from app.cli.export import known_shift
 from app.cli.speaking import Run, as_user, common
 from app.cli.tools import Workplace
 from app.cli.upload_told import Standing, standing
-from app.core.errors import Refused, Why, because
+from app.core.errors import Faulted, Refused, Why, because
 from app.core.people import Act, Person
 from app.core.record import OpenShift, Stamp
 from app.ports.journal import Journal
@@ -22,7 +22,7 @@ from app.ports.journal_reads import JournalReader
 from app.station.outbox import JournalOutbox
 from app.station.sign_in import require
 from app.station.upload import Upload
-from app.station.upload_acts import UploadActs
+from app.station.upload_acts import UploadActs, problems_of
 from app.station.upload_end import UploadEnd
 from app.wording.language import tr
 
@@ -36,6 +36,12 @@ _KEYS = {"BINDING_STATION_ACCESS_KEY": "AccessKey", "BINDING_STATION_ACCESS_SECR
 @click.option("--base-url", metavar="URL", help="Another Developer Center than the settings say.")
 @click.option("--dry-run", is_flag=True, help="Only say what waits; nothing is sent.")
 @click.option("--try-again", is_flag=True, help="Also what is in conflict or was refused.")
+@click.option(
+    "--device-key", "keys", multiple=True, metavar="IMEI", help="Which units the next three are for."
+)
+@click.option("--handled", metavar="REASON", help="Somebody has seen to these, as the reason says.")
+@click.option("--replace", metavar="REASON", help="Our SN is written over the one that is there.")
+@click.option("--take-off", metavar="REASON", help="What was unbound is deleted there.")
 @click.option("--check", is_flag=True, help="Only say whether the platform lets this station in.")
 @click.option("--keep-keys", is_flag=True, help="Only ask for the keys, and put them into the key store.")
 @as_user
@@ -61,15 +67,26 @@ def upload(run: Run, /, check: bool, keep_keys: bool, **options: Any) -> None:
 
 
 def _upload_and_tell(
-    run: Run, place: Workplace, shift_id: int | None, base_url: str | None, try_again: bool, **_: bool
+    run: Run, place: Workplace, shift_id: int | None, base_url: str | None, try_again: bool, **wanted: Any
 ) -> None:
     with place.alone(), place.journal() as journal:
         person = run.person(place, journal)
         require(person, Act.MANAGE)
         shift = _chosen(journal, shift_id)
+        _decide(journal, UploadActs(journal, place.stamp(), person), **wanted)
         end, confirmed = _upload(place, journal, person, shift, base_url, try_again)
         told = standing(journal, shift, confirmed)
     _end(run, end, told)
+
+
+def _decide(journal: JournalReader, acts: UploadActs, keys: Sequence[str], **reasons: Any) -> None:
+    """What a person has decided about some units: each with its reason, on record before anything is sent."""
+    named = [*(one.item for one in journal.upload_problems(-1)), *journal.upload_left_behind(-1)]
+    seqs = [item.row.seq for item in named if item.imei in keys]
+    acts_by_name = {"handled": acts.handle, "replace": acts.replace, "take_off": acts.take_off}
+    for name, act in acts_by_name.items():
+        if reasons[name] is not None and not (seqs and act(seqs, reasons[name])):
+            raise Refused(because(Why.NOTHING_NAMED))
 
 
 def _keep_keys(run: Run, place: Workplace) -> None:
@@ -88,9 +105,12 @@ def _secret(variable: str, name: str) -> str:
 
 
 def _check(run: Run, place: Workplace, base_url: str | None) -> None:
-    trouble = place.check_platform(base_url)
-    if trouble is not None:
-        run.fault(trouble, connected=False)
+    try:
+        place.try_platform(base_url)
+    except Refused as refused:
+        run.refuse(refused.reason, connected=False)
+    except Faulted as fault:
+        run.fault(fault.reason, connected=False)
     run.emit({"connected": True}, tr("Developer Center lets this station in."))
 
 
@@ -114,9 +134,9 @@ def _upload(
     outbox = JournalOutbox(journal, write, shift.id if shift else None)
     with place.platform(base_url, threading.Event().wait) as platform:
         acts = UploadActs(journal, place.stamp(), person)
-        acts.go_on()
+        acts.go_on(shift)
         if try_again:
-            acts.try_again(problem.item.row.seq for problem in journal.upload_problems(-1))
+            acts.try_again(problem.item.row.seq for problem in problems_of(journal, shift))
         try:
             end = Upload(outbox, platform).run()
         except KeyboardInterrupt as interrupt:
@@ -132,7 +152,7 @@ def _end(run: Run, end: UploadEnd, told: Standing) -> None:
     if end.reason is not None:
         (run.fault if end.silent else run.refuse)(end.reason, **facts)
     if end.stopped:
-        run.refuse(next(iter(end.stopped.values())), **facts)
+        (run.fault if end.silent else run.refuse)(next(iter(end.stopped.values())), **facts)
     if told.problem_count:
         run.refuse(because(Why.UPLOAD_PROBLEMS, count=told.problem_count), **facts)
     if run.json:

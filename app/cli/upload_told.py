@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.record import OpenShift
-from app.core.upload_item import Item
+from app.core.upload_item import Item, UploadState
 from app.core.upload_status import Problem, ProductStatus
 from app.ports.journal_reads import JournalReader
+from app.station.upload_acts import is_of, problems_of
 from app.station.upload_end import UploadEnd
 from app.wording.language import tr
 from app.wording.reasons import sentence
@@ -45,22 +46,23 @@ class Standing:
         lines = [product_line(one) for one in self.products] or [tr("There is nothing to upload.")]
         lines += [f"{pk}: {sentence(reason)}" for pk, reason in end.stopped.items()]
         lines += [problem_line(one) for one in self.problems]
-        lines += [
-            tr("{imei}: unbound since, and still on the platform with SN {sn}").format(
-                imei=one.imei, sn=one.sn
-            )
-            for one in self.left_behind
-        ]
+        lines += [_left_line(one).format(imei=one.imei, sn=one.sn) for one in self.left_behind]
         return "\n".join(lines)
+
+
+def _left_line(item: Item) -> str:
+    if item.state is UploadState.CONFIRMED:
+        return tr("{imei}: unbound since, and still on the platform with SN {sn}")
+    return tr("{imei}: unbound since, and perhaps on the platform with SN {sn}")
 
 
 def standing(
     journal: JournalReader, shift: OpenShift | None, confirmed_now: int = 0, dry_run: bool = False
 ) -> Standing:
     return Standing(
-        tuple(journal.upload_counts(shift)),
-        tuple(journal.upload_problems(_LISTED)),
-        tuple(journal.upload_left_behind(_LISTED)),
+        tuple(journal.upload_counts(shift, alone=True)),
+        tuple(problems_of(journal, shift)[:_LISTED]),
+        tuple(one for one in journal.upload_left_behind(-1) if is_of(shift, one))[:_LISTED],
         confirmed_now,
         dry_run,
     )

@@ -30,9 +30,12 @@ def after_replacing(item: Item, outcome: LotOutcome) -> Item:
     return item
 
 
-def before_taking_off(item: Item, held: Held | None) -> Item:
-    """Still `WITHDRAWING` where it is to be deleted now."""
-    if held is None:
+def before_taking_off(item: Item, held: Held | None, is_bound: bool) -> Item:
+    """Still `WITHDRAWING` where it is to be deleted now.
+
+    `is_bound`: a live record holds the same pair by now. What the platform holds belongs to that one.
+    """
+    if held is None or is_bound:
         return moved(item, _S.WITHDRAWN)
     return item if held.sn == item.sn else moved(item, _S.CONFLICT, held=held)
 

@@ -55,6 +55,10 @@ class Outlet(Protocol):
         """Whole or, but for a printer that is cut off, not at all."""
         ...
 
+    def close(self) -> None:
+        """Lets go of what `check` has taken hold of, whether or not anything was put."""
+        ...
+
 
 class LabelBook(LabelRegister, Protocol):
     """The journal, as labels see it."""

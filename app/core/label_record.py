@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from app.core.codes import DeviceCode
@@ -43,6 +43,8 @@ class LabelRecord:
     layout: str
     reason: str | None = None
     """Why labels are printed again."""
+    imeis: Mapping[DeviceCode, str] = field(default_factory=dict)
+    """Those that stand on the labels beside their SNs."""
 
     def require(self, register: LabelRegister) -> None:
         """Raises `Refused` where an SN has no place in this batch."""
@@ -51,10 +53,13 @@ class LabelRecord:
                 require_new(self.devices, register, self.purpose is Purpose.LISTED)
             case Purpose.REPRINT:
                 require_printed_before(self.devices, register)
+                self._require_imeis(register)
             case Purpose.AFTER_PASS:
                 require_bound(self.devices, register)
+                self._require_imeis(register)
             case Purpose.BOUND:
                 require_bound(self.devices, register)
+                self._require_imeis(register)
                 self._require_first(register)
 
     def _require_first(self, register: LabelRegister) -> None:
@@ -62,13 +67,22 @@ class LabelRecord:
             if register.has_label(device, self.layout):
                 raise Refused(because(Why.LABEL_MADE_BEFORE, sn=device.sn, layout=self.layout))
 
+    def _require_imeis(self, register: LabelRegister) -> None:
+        """The SN may have been undone and bound to another module since the label was made."""
+        for device, imei in self.imeis.items():
+            bound = register.imei_of(device)
+            if bound != imei:
+                facts = {"sn": device.sn, "imei": imei, "bound": bound or "–"}
+                raise Refused(because(Why.LABEL_OUTDATED, **facts))
+
     def entries(self, register: LabelRegister) -> Iterator[Entry]:
         """One for each label. A label that was made before in this layout is one that was printed again."""
         detail = json.dumps({"layout": self.layout, "output": self.output}, ensure_ascii=False)
         for device in self.devices:
             again = self._is_again(device, register)
             kind = EventKind.LABEL_REPRINTED if again else EventKind.LABEL_MADE
-            yield Entry(kind, pk=device.pk, sn=device.sn, reason=self.reason, detail=detail)
+            imei = self.imeis.get(device)
+            yield Entry(kind, pk=device.pk, sn=device.sn, label_imei=imei, reason=self.reason, detail=detail)
 
     def _is_again(self, device: DeviceCode, register: LabelRegister) -> bool:
         if self.purpose is Purpose.AFTER_PASS:

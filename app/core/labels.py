@@ -51,6 +51,13 @@ def names_field(layout: LabelLayout, field: str) -> bool:
     return any(field in fields_of(text) for text in texts)
 
 
+def require_places(layout: LabelLayout, texts: Mapping[str, str]) -> None:
+    """Raises `Refused` where a text that is wanted would vanish; `texts` by the names in `FIELDS`."""
+    for name, text in texts.items():
+        if text and not names_field(layout, name):
+            raise Refused(because(Why.LABEL_TEXT_NO_PLACE, text=text, field=name, layout=layout.name))
+
+
 def make_label(
     device: DeviceCode,
     format: PayloadFormat,

@@ -158,6 +158,12 @@ def _compared(item: Item, held: Held) -> Item:
     return moved(item, _S.CONFLICT, held=held)
 
 
+def cut_smaller(lot: Sequence[Item]) -> tuple[Item, ...]:
+    """Never answered, whole: one of them may be what the platform stumbles over."""
+    most = smaller_lot(len(lot))
+    return tuple(item._replace(largest_lot=min(item.largest_lot, most)) for item in lot)
+
+
 def smaller_lot(refused: int) -> int:
     """Into lots of which size a refused one is cut.
 

@@ -112,6 +112,10 @@ class PlatformSilent(Faulted):
         self.left, self.wait = left, wait
 
 
+class PlatformUnclear(PlatformSilent):
+    """It answered the question, and what it says describes nothing that was asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlatformDevice:
     """One live pair as the platform takes it."""

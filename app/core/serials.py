@@ -28,7 +28,9 @@ class SerialStanding(StrEnum):
     LISTED = "listed"
     """It stands on the list of a work order, and its label was not made here yet."""
     ISSUED = "issued"
-    """Its label was made here, or scanned here."""
+    """Its label was made here, or is known to have been made elsewhere: it was bound, listed or spoiled."""
+    SEEN = "seen"
+    """It was scanned here, and nobody knows who issued it: somebody has its label."""
     BOUND = "bound"
     RETIRED = "retired"
     """Scrapped, or its label was spoiled."""
@@ -147,14 +149,22 @@ def require_new(devices: Sequence[DeviceCode], register: SerialRegister, of_list
         standing = SerialStanding.ISSUED if device in seen else found
         if standing is SerialStanding.LISTED and not of_list:
             raise Refused(because(Why.SERIAL_LISTED, sn=device.sn, pk=device.pk))
+        require_not_only_seen(device, standing)
         if not is_unprinted(standing):
             raise Refused(because(Why.SERIAL_USED, sn=device.sn, pk=device.pk, standing=str(standing)))
         seen.add(device)
 
 
+def require_not_only_seen(device: DeviceCode, standing: SerialStanding) -> None:
+    """Raises `Refused`: a label of it here would be a second one, and no copy of any that was made here."""
+    if standing is SerialStanding.SEEN:
+        raise Refused(because(Why.SERIAL_SEEN, sn=device.sn, pk=device.pk))
+
+
 def require_printed_before(devices: Sequence[DeviceCode], register: SerialRegister) -> None:
     """Raises `Refused` where a label cannot be printed *again*: it never was, or its SN is retired."""
     for device, standing in zip(devices, register.standings(devices), strict=True):
+        require_not_only_seen(device, standing)
         match standing:
             case SerialStanding.FREE | SerialStanding.LISTED:
                 raise Refused(because(Why.REPRINT_NOT_PRINTED, sn=device.sn, pk=device.pk))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from app.core.errors import Refused, Why, because
@@ -14,6 +15,10 @@ DEFAULT_SINGLE = "roll-50x30"
 """The layout of single labels."""
 AUTOMATIC_PORT = "auto"
 """The AT port of whatever known module is there."""
+
+_PLATFORM = re.compile(r"|\w+|https://.+|http://(localhost|127\.[0-9.]+|\[::1\])([:/].*)?", re.IGNORECASE)
+_PROXY = re.compile("|none|https?://.+", re.IGNORECASE)
+"""Whether it is one in every respect is seen when it is used."""
 
 BACKUPS_KEPT = (1, 1000)
 """How few and how many may stay."""
@@ -77,8 +82,10 @@ class Settings:
                 raise Refused(because(Why.SETTING_REFUSED, setting=name, low=low, high=high))
         for template in self.formats:
             parse_template(template)
-        if "@" in self.upload_proxy:
+        if "@" in self.upload_proxy or not _PROXY.fullmatch(self.upload_proxy):
             raise Refused(because(Why.PLATFORM_PROXY_URL))
+        if "@" in self.data_centre or not _PLATFORM.fullmatch(self.data_centre.strip()):
+            raise Refused(because(Why.PLATFORM_URL, url=self.data_centre.rpartition("@")[2]))
 
     def rules(self) -> Rules:
         """What these settings mean for binding; whether there is a port is seen, not set."""

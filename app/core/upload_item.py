@@ -26,7 +26,7 @@ class UploadState(StrEnum):
     WITHDRAWING = "withdrawing"
     """A supervisor wants it taken off the platform."""
     WITHDRAWN = "withdrawn"
-    """Unbound, and not on the platform."""
+    """Unbound, and not on the platform, unless for a later record of the same pair."""
     HANDLED = "handled"
     """A person has seen to it, and said how."""
 
@@ -41,7 +41,7 @@ MOVES: Mapping[UploadState, frozenset[UploadState]] = {
     _S.REPLACING: frozenset({_S.SENT, _S.CONFIRMED, _S.CONFLICT, _S.BLOCKED}),
     _S.WITHDRAWING: frozenset({_S.WITHDRAWN, _S.CONFLICT, _S.BLOCKED}),
     _S.WITHDRAWN: frozenset(),
-    _S.HANDLED: frozenset(),
+    _S.HANDLED: frozenset({_S.WITHDRAWING}),
 }
 """Every move there is."""
 
@@ -118,6 +118,8 @@ class Item(NamedTuple):
             return None
         if self.held is None:
             return because(Why.DEVICE_IN_USE, imei=self.imei, pk=self.pk)
+        if not self.held.sn:
+            return because(Why.DEVICE_WITHOUT_SN, imei=self.imei, sn=self.sn)
         return because(Why.DEVICE_OTHER_SN, imei=self.imei, sn=self.sn, held=self.held.sn)
 
 

@@ -14,7 +14,7 @@ from app.main.label_parts import LabelParts
 from app.main.place import Place
 from app.station.labels import LabelRun
 from app.ui.label_wish import SaveAs
-from app.ui.system_printer import Printer, SystemOutlet, dots_of, use_paper
+from app.ui.system_printer import Printer, SystemOutlet, dots_of, print_once, use_paper
 
 PRINT = "print"
 """How a batch on a printer of the system is called on record."""
@@ -39,12 +39,15 @@ class LabelJobs:
 
     def to_files(self, run: LabelRun, start_at: int, files: Files) -> Job:
         """Raises `Refused` where the file is one of the station's own."""
-        if self._place.owns(files.path.absolute()):
-            raise Refused(because(Why.FILE_IS_OURS, path=str(files.path)))
+        self._require_not_ours(files.path)
         alone = files.kind in (SaveAs.PICTURES, SaveAs.PACKAGE)
         made = replace(run, output=str(files.kind), layout=run.layout.code_alone() if alone else run.layout)
         press = self.parts.press(PressOptions(files.kind, made.layout, start_at, files.also_svg))
         return Job(made, press, self.parts.outlet(str(files.path), files.kind, files.replace))
+
+    def _require_not_ours(self, path: Path) -> None:
+        if self._place.owns(path.absolute()):
+            raise Refused(because(Why.FILE_IS_OURS, path=str(path)))
 
     def to_label_printer(self, run: LabelRun, address: str) -> Job:
         """Raises `Refused` where it is no address."""
@@ -53,7 +56,14 @@ class LabelJobs:
         return Job(made, press, self.parts.outlet(address, SaveAs.ZPL, False))
 
     def to_printer(self, run: LabelRun, start_at: int, printer: Printer) -> Job:
-        """Codes are made of whole dots of this very printer, and read back in them."""
+        """Codes are made of whole dots of this very printer, and read back in them.
+
+        Raises `Refused` where it prints to a file, and that is one of the station's own.
+        """
+        file = printer.outputFileName()
+        if file:
+            self._require_not_ours(Path(file))
+        print_once(printer)
         dpi = dots_of(printer)
         made = replace(run, output=PRINT, layout=replace(run.layout, dpi=dpi))
         use_paper(printer, made.layout.page)

@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
 
-from app.core.errors import StationError
+from app.core.errors import Reason, StationError, Why, because
 from app.core.label_batch import Outlet, Press
 from app.core.label_record import LabelRecord
 from app.core.people import Act, Person
@@ -110,9 +110,8 @@ class LabelMaking:
             return run_labels(job.run, job.press, job.outlet, JournalBook(journal, record), told)
 
 
-def refusal(done: Future[BatchResult]) -> StationError | None:
-    """Why nothing came of it; a bug is raised, for the guard."""
-    error = done.exception()
-    if error is None or isinstance(error, StationError):
-        return error
-    raise error
+def reason_of(error: BaseException) -> Reason:
+    """Why nothing came of it, also where that is a bug."""
+    if isinstance(error, StationError):
+        return error.reason
+    return because(Why.UNEXPECTED, detail=f"{type(error).__name__}: {error}")

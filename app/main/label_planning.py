@@ -13,6 +13,7 @@ from app.core.codes import ProductKey, SerialNumber
 from app.core.errors import Refused, Why, because
 from app.core.label_drawing import Drawing
 from app.core.label_layout import LabelLayout
+from app.core.labels import require_places
 from app.core.payload import PayloadFormat
 from app.core.serials import LABELS_AT_ONCE
 from app.core.template import parse_template
@@ -46,6 +47,7 @@ def wanted_of(wish: LabelWish, rows: Sequence[SerialNumber] | None) -> Wanted:
         Refused: something is missing or makes no sense; the reason says what.
     """
     layout = _layout(wish)
+    require_places(layout, wish.own_texts)
     listed = wish.source in (SnSource.FILE, SnSource.ORDER)
     of_pattern = wish.source is SnSource.PATTERN
     order = LabelOrder(

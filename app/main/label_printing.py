@@ -8,20 +8,21 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from app.core.errors import Refused, Why
+from app.core.errors import Refused, StationError, Why
 from app.main.label_jobs import Files, LabelJobs
-from app.main.label_making import Job, LabelMaking, refusal
+from app.main.label_making import Job, LabelMaking, reason_of
 from app.main.place import Place
 from app.station.label_plan import LabelPlan
 from app.station.labels import BatchResult, LabelRun, Step
 from app.station.station import Station
 from app.ui.bridge import Bridge
+from app.ui.label_source_card import Entered
 from app.ui.label_wish import SaveAs, Target
 from app.ui.labels_page import LabelsPage
 from app.ui.main_window import MainWindow
 from app.ui.numbers import count
 from app.ui.save_dialog import ask_where_to_save
-from app.ui.system_printer import Printer, ask_for_printer, new_printer, use_paper
+from app.ui.system_printer import Printer, ask_for_printer, new_printer, print_once, use_paper
 from app.wording.labels import made, step_name
 from app.wording.language import ntr, tr
 from app.wording.reasons import sentence
@@ -36,13 +37,14 @@ class LabelPrinting:
         window: MainWindow,
         jobs: LabelJobs,
         station: tuple[Station, Bridge, Place],
-        printed: Callable[[str], None],
+        printed: Callable[[str, Entered], None],
     ) -> None:
-        """`printed` hears the last SN of what went out."""
+        """`printed` hears the last SN of what went out, and what stood on the page when it began."""
         self._page, self._window, self._jobs, self._printed = page, window, jobs, printed
         self._making = LabelMaking(*station)
         self._pending: Callable[[], None] | None = None
         self._is_over = False
+        self._entered = page.source.entered
         self.is_begun = False
         """Something is being made; then the page is looked at anew."""
         foot = page.preview.foot
@@ -104,7 +106,10 @@ class LabelPrinting:
             "{count} pages go to {printer}. Nothing is printed yet.",
             plan.pages,
         )
-        self._page.preview.ask(text.format(count=count(plan.pages), printer=name), tr("Print now"))
+        told = text.format(count=count(plan.pages), printer=name)
+        if print_once(printer):
+            told += " " + tr("Each label is printed once: copies and page ranges of the dialog do not count.")
+        self._page.preview.ask(told, tr("Print now"))
         self._pending = partial(self._print, plan, printer, name)
 
     def _print(self, plan: LabelPlan, printer: Printer, name: str) -> None:
@@ -159,6 +164,7 @@ class LabelPrinting:
             return
         self.is_begun = True
         self._page.preview.show_work(step_name(Step.MAKING), 0.0)
+        self._entered = self._page.source.entered
         self._making.begin(begun, self._show, partial(self._finish, plan, where, replacing))
 
     def _show(self, step: Step, done: int, total: int) -> None:
@@ -179,19 +185,20 @@ class LabelPrinting:
         self.is_begun = False
         if self._is_over:
             return
-        preview = self._page.preview
-        if isinstance(done.exception(), CancelledError):
+        preview, error = self._page.preview, done.exception()
+        if isinstance(error, CancelledError):
             return  # the station ended
-        error = refusal(done)
         if error is None and done.result().cancelled:
             preview.show_told(tr("Called off. Nothing went out, and nothing is on record."))
-            self._printed("")
+            self._printed("", self._entered)
         elif error is None:
             preview.show_told(made(done.result(), where))
-            self._printed(str(plan.labels[-1].device.sn))
-        elif error.reason.why is Why.FILE_EXISTS and replacing is not None:
+            self._printed(str(plan.labels[-1].device.sn), self._entered)
+        elif (reason := reason_of(error)).why is Why.FILE_EXISTS and replacing is not None:
             preview.ask(tr("{file} is there already.").format(file=where), tr("Replace it"))
             self._pending = replacing
         else:
-            preview.show_told(sentence(error.reason), is_trouble=True)
-            self._printed("")
+            preview.show_told(sentence(reason), is_trouble=True)
+            self._printed("", self._entered)
+            if not isinstance(error, StationError):
+                raise error  # a bug, for the guard

@@ -5,9 +5,9 @@ from __future__ import annotations
 from concurrent.futures import Future
 from pathlib import Path
 
-from app.core.errors import Reason, Refused, StationError
+from app.core.errors import Reason, Refused, StationError, Why, because
 from app.core.labels import names_field
-from app.core.scan import ScannedDevice
+from app.core.scan import ScannedDevice, ScannedLabel, Unknown
 from app.main.label_jobs import LabelJobs
 from app.main.label_lists import LabelLists, SnList
 from app.main.label_planning import LabelPlanning, Planned, wanted_of, what_is_missing
@@ -16,6 +16,7 @@ from app.main.page_scans import for_a_page
 from app.main.place import Place
 from app.station.station import Station
 from app.ui.bridge import Bridge
+from app.ui.label_source_card import Entered
 from app.ui.label_wish import LabelWish, LayoutChoice, SnSource
 from app.ui.labels_page import LabelsPage
 from app.ui.main_window import MainWindow
@@ -33,6 +34,8 @@ class LabelsDesk:
     def __init__(self, window: MainWindow, station: Station, bridge: Bridge, place: Place) -> None:
         self._window = window
         self._is_over = False
+        self._entered: Entered | None = None
+        """What stood there when the batch began whose list is read again."""
         self.page = window.add_page(PageName.LABELS, LabelsPage)
         self.jobs = LabelJobs(place)
         self.lists = LabelLists(place, self._show_list)
@@ -65,9 +68,15 @@ class LabelsDesk:
         scan = for_a_page(text, self._window.view.state.rules)
         if scan is None:
             return False
-        if isinstance(scan, ScannedDevice) and not self.printing.is_busy:
-            self.page.take_device(str(scan.device.pk), str(scan.device.sn))
+        if not self.printing.is_busy and not self._takes_device(scan):
+            unused = sentence(because(Why.LABEL_SCAN_UNUSED, text=text))
+            self.page.preview.show_told(unused, is_trouble=True)
         return True
+
+    def _takes_device(self, scan: ScannedDevice | ScannedLabel | Unknown) -> bool:
+        return isinstance(scan, ScannedDevice) and self.page.take_device(
+            str(scan.device.pk), str(scan.device.sn)
+        )
 
     def takes_misread(self, reason: Reason) -> bool:
         """A scan that could not be rebuilt is said on this page, and goes nowhere."""
@@ -126,13 +135,17 @@ class LabelsDesk:
         self.page.preview.show_refusal(text, is_trouble)
 
     def _suggest(self, wish: LabelWish) -> None:
-        """The product's name, and the work order that is open for it, where nobody typed another."""
+        """The product's name, and the work order that they are for, where nobody typed another.
+
+        An order with a list of its own has no other SNs than those.
+        """
         rules = self._window.view.state.rules
         product = rules.product(wish.pk)
         found = self.lists.of(wish.source)
-        orders = [one.number for one in rules.orders if one.pk == wish.pk]
-        listed = found.name if found and found.name in orders else None
-        order = listed or (orders[0] if len(orders) == 1 else "")
+        orders = [one for one in rules.orders if one.pk == wish.pk]
+        is_of_order = found is not None and found.source is SnSource.ORDER
+        listed = found.name if found is not None and is_of_order else None
+        order = listed or (orders[0].number if len(orders) == 1 and orders[0].issued is None else "")
         self.page.preview.details.suggest({"product": product.name if product else "", "order": order})
 
     def _show_plan(self, done: Future[Planned]) -> None:
@@ -194,7 +207,9 @@ class LabelsDesk:
         else:
             found = done.result()
             self.page.format.take_product(found.pk)
-            self.page.source.show_list(found.name, len(found.sns), found.left, found.first, found.of_units)
+            source, before, self._entered = self.page.source, self._entered, None
+            keeps = before is not None and source.entered != before
+            source.show_list(found.name, len(found.sns), found.left, found.first, found.of_units, keeps)
             self.plan()
 
     def _choose_layout(self) -> None:
@@ -206,13 +221,15 @@ class LabelsDesk:
 
     # --- afterwards
 
-    def _printed(self, last: str) -> None:
-        """Their SNs are used: the next ones are shown."""
+    def _printed(self, last: str, entered: Entered) -> None:
+        """Their SNs are used: the next ones are shown, unless something else was `entered` meanwhile."""
         self._planning.digits.forget()
         source = self.page.source
         found = self.lists.of(source.source)
         if found is not None and not found.of_units:
+            self._entered = entered
             self.lists.look_again(source.source)
         else:
-            source.go_on_after(last)
+            if source.entered == entered:
+                source.go_on_after(last)
             self.plan()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import logging
 from collections import deque
+from collections.abc import Collection
 from concurrent.futures import CancelledError, Future
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.adapters.label_outlets import is_device
+from app.core.codes import DeviceCode
 from app.core.errors import Reason, Refused, StationError, Why, because
 from app.core.label_record import LabelRecord
 from app.core.labels import Label, make_label
@@ -49,8 +51,22 @@ class PassLabels:
         self._window, self._station, self._place, self._jobs = window, station, place, jobs
         self._relay = Relay()
         self._relay.arrived.connect(self._arrived)
+        self._lost = Relay()
+        self._lost.arrived.connect(window.show_label_trouble)
         self._waiting: deque[_Passed] = deque()
         self._work: Background | None = None
+
+    def open(self) -> None:
+        """Those that waited when the program was killed are told, and on record as not printed."""
+        if self._place.settings.label_after_pass:
+            self._station.at_desk(self._tell_lost)
+
+    def _tell_lost(self, desk: Desk) -> None:
+        """On the station's thread."""
+        for device in desk.journal.labels_lost():
+            reason = because(Why.LABEL_LOST, sn=device.sn)
+            desk.journal.record(desk.stamp, self._failed(device, reason))
+            self._lost.send(reason)
 
     def note(self, answer: Answer) -> None:
         """On the station's thread, after each answer."""
@@ -68,6 +84,7 @@ class PassLabels:
     def _arrived(self, answer: Answer) -> None:
         self._waiting.append(_Passed(answer, self._window.view.state.operator))
         self._next()
+        self._window.show_labels_waiting(len(self._waiting))
 
     def _next(self) -> None:
         if self._work is not None or not self._waiting:
@@ -97,9 +114,10 @@ class PassLabels:
         layout = replace(self._jobs.parts.layout(settings.label_layout), sheet=None)
         run = LabelRun([_label_of(answer, rules)], layout, "", after_pass=True)
         address = settings.label_printer
-        if "://" in address or is_device(Path(address)):
+        names = [] if "://" in address else printer_names()
+        if takes_zpl(address, names):
             return self._jobs.to_label_printer(run, address)
-        if address not in printer_names():
+        if address not in names:
             raise Refused(because(Why.PRINTER_UNKNOWN, printer=address))
         return self._jobs.to_printer(run, 1, new_printer(address))
 
@@ -125,20 +143,24 @@ class PassLabels:
         elif not isinstance(error, CancelledError):  # the station has ended
             raise error
         self._next()
+        self._window.show_labels_waiting(len(self._waiting))
 
     def _record(self, passed: _Passed, reason: Reason) -> None:
         """On any thread: the unit stays bound, and its story says that its label is missing."""
         _log.warning("%s", sentence(reason))
-        device = passed.answer.unit.device
-        detail = json.dumps({"why": str(reason.why), "layout": self._place.settings.label_layout})
-        entry = Entry(
-            EventKind.LABEL_FAILED,
-            pk=device.pk if device else None,
-            sn=device.sn if device else None,
-            reason=sentence(reason),
-            detail=detail,
-        )
+        entry = self._failed(passed.answer.unit.device, reason)
         self._station.at_desk(lambda desk: desk.journal.record(_credited(desk, passed.person), entry))
+
+    def _failed(self, device: DeviceCode | None, reason: Reason) -> Entry:
+        detail = json.dumps({"why": str(reason.why), "layout": self._place.settings.label_layout})
+        pk, sn = (device.pk, device.sn) if device else (None, None)
+        return Entry(EventKind.LABEL_FAILED, pk=pk, sn=sn, reason=sentence(reason), detail=detail)
+
+
+def takes_zpl(address: str, names: Collection[str]) -> bool:
+    """Whether it is written to as it is. A printer that the system knows by this name goes before: on Windows
+    one with a driver may be called `\\\\PC\\printer`, as a shared one without."""
+    return "://" in address or (address not in names and is_device(Path(address)))
 
 
 def _label_of(answer: Answer, rules: Rules) -> Label:

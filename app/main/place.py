@@ -33,7 +33,7 @@ from app.core.record import Entry, EventKind, JournalStats, Stamp, UnitFound
 from app.core.settings import AUTOMATIC_PORT, Settings
 from app.core.unit import Answer, Rules
 from app.core.upload_status import UploadStatus
-from app.main.platform import check_platform, keep_keys, open_platform
+from app.main.platform import check_platform, keep_keys, open_platform, try_platform
 from app.ports.fixture import Fixture
 from app.ports.journal import Journal
 from app.ports.journal_reads import JournalReader
@@ -171,8 +171,12 @@ class Place:
     def platform(self, base_url: str | None, wait: Wait) -> AbstractContextManager[Platform]:
         return open_platform(self.settings, base_url, wait)
 
-    def check_platform(self, base_url: str | None = None) -> Reason | None:
-        return check_platform(self.settings, base_url)
+    def try_platform(self, base_url: str | None = None) -> None:
+        try_platform(self.settings, base_url)
+
+    def check_platform(self) -> Reason | None:
+        """Logs in once; what is in the way, or None. Waits for the network."""
+        return check_platform(self.settings)
 
     def keep_keys(self, access_key: str, access_secret: str) -> None:
         keep_keys(access_key, access_secret)

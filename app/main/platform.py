@@ -38,15 +38,21 @@ def open_platform(settings: Settings, base_url: str | None, wait: Wait) -> Itera
         yield platform
 
 
-def check_platform(settings: Settings, base_url: str | None = None) -> Reason | None:
-    """As `Workplace.check_platform`."""
-    from app.adapters.connection_check import check_connection
+def try_platform(settings: Settings, base_url: str | None = None) -> None:
+    """As `Workplace.try_platform`."""
+    from app.adapters.connection_check import try_connection
     from app.adapters.secrets import load_credentials
 
+    try_connection(options_of(settings, base_url), load_credentials(os.environ))
+
+
+def check_platform(settings: Settings) -> Reason | None:
+    """What is in the way, or None."""
     try:
-        return check_connection(options_of(settings, base_url), load_credentials(os.environ))
+        try_platform(settings)
     except StationError as error:
         return error.reason
+    return None
 
 
 def keep_keys(access_key: str, access_secret: str) -> None:

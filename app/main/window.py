@@ -111,6 +111,7 @@ class StationWindow:
         self.wedge.watch(self.window.windowHandle())
         self.people.open()
         self.shift_desk.backup.catch_up()
+        self.pass_labels.open()
         self.upload_desk.open()
         self._show_page(self.window.page)
 

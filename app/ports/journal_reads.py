@@ -42,7 +42,10 @@ class OrdersReader(Protocol):
         ...
 
     def bound_by_order(self) -> Mapping[str, int]:
-        """How many units of each order are bound, however they came in: counted as events are written."""
+        """How many units of each order are bound, however they came in: counted as events are written.
+
+        Orders are added meanwhile and never taken away: it knows those that `orders` named before.
+        """
         ...
 
     def orders_of(self, shift: OpenShift) -> frozenset[str]:
@@ -100,6 +103,11 @@ class LabelsReader(Protocol):
 
     def has_label(self, device: DeviceCode, layout: str) -> bool:
         """Whether a label of the layout with this name was made for it."""
+        ...
+
+    def labels_lost(self) -> Sequence[DeviceCode]:
+        """Bound units without a label, and without a word why, of those that were bound since labels after
+        PASS are wanted and after the last one that got its label: the program ended before their turn."""
         ...
 
 

@@ -42,6 +42,10 @@ class Outbox(Protocol):
         """The outcome of one lot, on the disk when this returns. Whether an item is live stays as it is."""
         ...
 
+    def is_bound(self, item: Item) -> bool:
+        """Whether a live record holds this very pair now: the item's own, or a later one."""
+        ...
+
     def mark_and_depart(self, items: Sequence[Item], lot: Sequence[Item]) -> Sequence[Item]:
         """Both, in one write."""
         ...
@@ -54,7 +58,8 @@ Wait = Callable[[float], bool]
 class Platform(Protocol):
     """Developer Center. It tries again by itself where that is safe, and only there.
 
-    Questions raise `PlatformSilent` where no answer came, and `PlatformRefused` where the answer is no.
+    Questions raise `PlatformSilent` where no answer came (`PlatformUnclear`: none that makes sense), and
+    `PlatformRefused` where the answer is no.
     """
 
     def create(self, pk: str, devices: Sequence[PlatformDevice]) -> LotOutcome:

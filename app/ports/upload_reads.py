@@ -37,8 +37,8 @@ class UploadReader(Protocol):
         """What has left and is in one of these states; by default in the order that `next_step` wants."""
         ...
 
-    def upload_blocks(self) -> Sequence[tuple[str, Refusal]]:
-        """ProductKey and answer of everything `BLOCKED`, each once."""
+    def upload_blocks(self, shift: int | None = None) -> Sequence[tuple[str, Refusal]]:
+        """ProductKey and answer of everything `BLOCKED` (of this shift), each once."""
         ...
 
     def may_leave(self, seqs: Collection[int]) -> frozenset[int]:
@@ -54,13 +54,15 @@ class UploadReader(Protocol):
         ...
 
     def upload_problems(self, limit: int) -> Sequence[Problem]:
-        """Conflicts and refusals, the oldest binding first."""
+        """Conflicts of live bindings, and refusals, the oldest binding first."""
         ...
 
     def upload_left_behind(self, limit: int) -> Sequence[Item]:
-        """Unbound since, and the platform holds them still, as far as the station knows."""
+        """Unbound since; the platform holds them still, or may do so, as far as the station knows."""
         ...
 
-    def upload_counts(self, shift: OpenShift | None, after: int = 0) -> Sequence[ProductStatus]:
-        """By product: what of this shift is where, and whatever is not settled of earlier ones."""
+    def upload_counts(
+        self, shift: OpenShift | None, after: int = 0, alone: bool = False
+    ) -> Sequence[ProductStatus]:
+        """By product: what of this shift is where, and whatever is not settled of others, unless `alone`."""
         ...

@@ -5,11 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from app.core.errors import Why
-from app.core.platform import Held, Page, PlatformRefused, PlatformSilent, Refusal, SignInRefused
+from app.core.platform import (
+    Held,
+    Page,
+    PlatformRefused,
+    PlatformSilent,
+    PlatformUnclear,
+    Refusal,
+    SignInRefused,
+)
 from app.ports.upload import Platform
 
 _WORTH_A_PAGE = 3
 """For fewer devices even a list of one page could need as many requests."""
+
+
+_UNCLEAR_AT_MOST = 5
+"""Where so many answers make no sense, and none does, the others would make none either."""
 
 
 class Asking:
@@ -31,6 +43,8 @@ class Asking:
         self.found: dict[str, Held | None] = {}
         self.refused: dict[str, Refusal] = {}
         """The platform says no to the very question."""
+        self.unclear: set[str] = set()
+        """What the platform says of these cannot be understood."""
 
     def ask(self) -> None:
         """Ends early where a person must act before anything can be asked.
@@ -52,6 +66,13 @@ class Asking:
             raise
         except PlatformRefused as refused:
             self.refused[imei] = refused.refusal
+        except PlatformUnclear as unclear:
+            self.unclear.add(imei)
+            if self._is_in_vain():
+                raise PlatformSilent(unclear.reason, left=True) from unclear
+
+    def _is_in_vain(self) -> bool:
+        return len(self.unclear) >= _UNCLEAR_AT_MOST and not self.found
 
     def _look_through_the_list(self) -> None:
         """A list without an end or with holes proves nothing: then each device is asked for."""
@@ -76,7 +97,7 @@ class Asking:
                 page = self._platform.page(self._pk, number)
             except SignInRefused:
                 raise
-            except PlatformRefused:
+            except (PlatformRefused, PlatformUnclear):
                 return
             except PlatformSilent as silent:
                 if silent.reason.why is Why.PLATFORM_NOT_ITSELF:

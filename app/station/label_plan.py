@@ -13,7 +13,7 @@ from app.core.label_layout import LabelLayout, Marks, dots, millimetres
 from app.core.labels import Label, names_field
 from app.core.payload import PayloadFormat
 from app.core.serial_pattern import Digits
-from app.core.serials import LabelRegister, SerialStanding, is_unprinted
+from app.core.serials import LabelRegister, SerialStanding, is_unprinted, require_not_only_seen
 from app.station.label_order import LabelOrder, labels_of
 from app.station.labels import LabelRun
 
@@ -100,6 +100,7 @@ class Planner:
         for device, standing in self._standings([label.device for label in labels], goes_on):
             if standing is SerialStanding.LISTED and order.rows is None:
                 raise Refused(because(Why.SERIAL_LISTED, sn=device.sn, pk=device.pk))
+            require_not_only_seen(device, standing)
             if standing is SerialStanding.RETIRED:
                 retired.append(device.sn)
             elif self._was_made(device, standing, layout):

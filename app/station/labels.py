@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.core.codes import DeviceCode
 from app.core.errors import Faulted, Why, because
 from app.core.label_batch import LabelBook, MadeBatch, Outlet, Press
 from app.core.label_layout import LabelLayout
 from app.core.label_record import LabelRecord, Purpose
-from app.core.labels import Label, codes_on
+from app.core.labels import Label, codes_on, names_field
 from app.core.serials import LabelRegister
 
 
@@ -64,7 +66,14 @@ class LabelRun:
     @property
     def record(self) -> LabelRecord:
         devices = [label.device for label in self.labels]
-        return LabelRecord(devices, self._purpose, self.output, self.layout.name, self.reprint)
+        return LabelRecord(
+            devices, self._purpose, self.output, self.layout.name, self.reprint, self._imeis_on_labels()
+        )
+
+    def _imeis_on_labels(self) -> dict[DeviceCode, str]:
+        if not names_field(self.layout, "imei"):
+            return {}
+        return {one.device: one.values["imei"] for one in self.labels if one.values.get("imei")}
 
     @property
     def _purpose(self) -> Purpose:
@@ -93,15 +102,16 @@ def run_labels(
             be written after all; then its SNs are on record and can be printed again with a reason.
     """
     labels = len(run.labels)
-    outlet.check()
-    run.require_serials(book)
-    try:
-        made = press.make(_Told(run.labels, Step.MAKING, progress))
-        codes = _prove(run, press, made, progress)
-    except _CancelledError:
-        return BatchResult(labels, 0, 0, 0, 0.0, 0, cancelled=True)
-    book.record(run.record)
-    outlet.put(made)
+    with closing(outlet):
+        outlet.check()
+        run.require_serials(book)
+        try:
+            made = press.make(_Told(run.labels, Step.MAKING, progress))
+            codes = _prove(run, press, made, progress)
+        except _CancelledError:
+            return BatchResult(labels, 0, 0, 0, 0.0, 0, cancelled=True)
+        book.record(run.record)
+        outlet.put(made)
     return BatchResult(labels, labels, codes, made.second_opinions, made.smallest_module, made.pages)
 
 

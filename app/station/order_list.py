@@ -30,7 +30,8 @@ class OrderBook:
 def read_orders(journal: OrdersReader) -> OrderBook:
     """Raises `Faulted` where the journal cannot be read."""
     products = tuple(journal.products())
-    names, bound = {one.pk: one.name for one in products}, journal.bound_by_order()
-    lines = [OrderLine(order, names.get(order.pk, ""), bound[order.number]) for order in journal.orders()]
+    names = {one.pk: one.name for one in products}
+    orders, bound = journal.orders(), journal.bound_by_order()
+    lines = [OrderLine(order, names.get(order.pk, ""), bound[order.number]) for order in orders]
     newest_first = sorted(lines, key=lambda line: (not line.order.is_open, -line.order.opened_seq))
     return OrderBook(tuple(newest_first), products)

@@ -93,9 +93,10 @@ def open_order(journal: OrdersReader, number: str) -> WorkOrder:
 
 def progress(journal: OrdersReader) -> dict[str, OrderProgress]:
     """Of every open order, as they were opened."""
-    products, bound = {one.pk: one for one in journal.products()}, journal.bound_by_order()
+    products = {one.pk: one for one in journal.products()}
+    orders, bound = journal.orders(), journal.bound_by_order()
     found = {}
-    for order in journal.orders():
+    for order in orders:
         if order.is_open:
             product = products.get(order.pk)
             found[order.number] = OrderProgress(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
+from app.core.codes import Pair
 from app.core.platform import Refusal
 from app.core.record import Stamp
 from app.core.upload_item import OPEN, Item, UploadState
@@ -67,7 +68,10 @@ class JournalOutbox:
         return [*found, *waiting]
 
     def blocks(self) -> Sequence[tuple[str, Refusal]]:
-        return self._reader.upload_blocks()
+        return self._reader.upload_blocks(self._shift)
+
+    def is_bound(self, item: Item) -> bool:
+        return is_pair_bound(self._reader, item.row.pair)
 
     def depart(self, lot: Sequence[Item]) -> Sequence[Item]:
         return self.mark_and_depart((), lot)
@@ -81,6 +85,12 @@ class JournalOutbox:
         leaving: Sequence[Item] = self._write(partial(_written, items, lot))
         self.confirmed += sum(item.state is UploadState.CONFIRMED for item in items)
         return leaving
+
+
+def is_pair_bound(journal: JournalReader, pair: Pair) -> bool:
+    """By any live record, however it came into the journal."""
+    live = journal.standing(pair.device, None).of_device
+    return live is not None and live.imei == pair.imei
 
 
 def _written(items: Sequence[Item], lot: Sequence[Item], journal: Journal, stamp: Stamp) -> Sequence[Item]:

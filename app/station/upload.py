@@ -17,10 +17,8 @@ from app.core.outbox import (
     after_asking,
     after_dropping,
     blocked,
-    next_step,
 )
 from app.core.platform import (
-    MAX_LOT,
     AnswerUnknown,
     Held,
     LotAccepted,
@@ -36,13 +34,8 @@ from app.core.upload_item import Item, UploadState
 from app.ports.upload import Outbox, Platform
 from app.station.asking import Asking
 from app.station.sending import Sending
+from app.station.upload_course import Course
 from app.station.upload_end import Stop, UploadEnd
-
-_UNKNOWN_IN_A_ROW = 3
-"""After so many requests of unknown outcome the platform is left in peace until the next run."""
-
-_REFUSED_IN_A_ROW = 5
-"""After so many devices refused one by one it is hardly the devices' fault."""
 
 
 class Upload:
@@ -56,21 +49,27 @@ class Upload:
     ) -> None:
         self._outbox, self._platform, self._cancelled = outbox, platform, cancelled
         self._stopped: dict[str, Reason] = {}
-        self._unknown = 0
-        self._blocked: list[Item] = []
+        self._resting: dict[str, Reason] = {}
+        self._is_answered = False
 
     def run(self) -> UploadEnd:
         """Raises `Faulted` where the outbox cannot be used."""
-        self._stopped, self._unknown = {}, 0
+        self._stopped, self._resting, self._is_answered = {}, {}, False
         try:
             for pk, refusal in self._outbox.blocks():
                 self._stop_for(pk, refusal)
             for pk in self._outbox.products():
                 if pk not in self._stopped:
-                    self._run_product(pk)
+                    self._run_product(Course(self._outbox, pk))
         except (Stop, PlatformSilent, SignInRefused) as end:
-            return UploadEnd(end.reason, isinstance(end, PlatformSilent), self._stopped)
-        return UploadEnd(stopped=self._stopped)
+            return UploadEnd(end.reason, isinstance(end, PlatformSilent), self._resting | self._stopped)
+        return self._ended()
+
+    def _ended(self) -> UploadEnd:
+        """Where no product was answered, the platform is silent; else these products are."""
+        silent = next(iter(self._resting.values()), None)
+        reason = None if self._is_answered else silent
+        return UploadEnd(reason, silent is not None, self._resting | self._stopped)
 
     def _stop_for(self, pk: str, refusal: Refusal) -> None:
         """Notes that a person must act; raises `Stop` where nothing goes on before that."""
@@ -79,114 +78,121 @@ class Upload:
         if refusal.meaning is Meaning.STOPS_QUEUE:
             raise Stop(refusal.reason(pk), whole=True)
 
-    def _run_product(self, pk: str) -> None:
-        self._blocked.clear()
+    def _run_product(self, course: Course) -> None:
         try:
-            while step := next_step(self._outbox.open_items(pk, MAX_LOT)):
-                self._check_that_it_makes_sense()
-                self._carry_out(pk, step)
+            while step := course.next_step():
+                self._check_that_it_may_go_on()
+                course.check()
+                self._carry_out(course, step)
         except Stop as stop:
-            self._stopped[pk] = stop.reason
+            self._stopped[course.pk] = stop.reason
             if stop.whole:
                 raise
-
-    def _check_that_it_makes_sense(self) -> None:
-        """Raises `PlatformSilent`, `Stop`."""
-        self._check_that_it_may_go_on()
-        if len(self._blocked) >= _REFUSED_IN_A_ROW:
-            raise Stop(self._blocked[-1].trouble() or because(Why.PLATFORM_REFUSED))
+        except PlatformSilent as silent:
+            if not silent.left or silent.reason.why is Why.UPLOAD_PAUSED:
+                raise
+            self._resting[course.pk] = silent.reason
+        finally:
+            self._is_answered |= course.is_answered
+            if course.trouble is not None:
+                self._resting.setdefault(course.pk, course.trouble)
 
     def _check_that_it_may_go_on(self) -> None:
         if self._cancelled():
             raise PlatformSilent(because(Why.UPLOAD_PAUSED), left=False)
 
-    def _carry_out(self, pk: str, step: Step) -> None:
+    def _carry_out(self, course: Course, step: Step) -> None:
         match step:
             case Drop(items):
-                self._mark(items, after_dropping(items))
+                self._mark(course, items, after_dropping(items))
             case Ask(items):
-                self._ask(pk, items)
+                self._ask(course, items)
             case Send(items):
-                self._send(pk, items)
+                self._send(course, items)
             case Replace(item):
-                self._amend(pk, item, before_replacing, after_replacing)
+                self._amend(course, item, before_replacing, after_replacing)
             case TakeOff(item):
-                self._amend(pk, item, before_taking_off, after_taking_off)
+                self._amend(course, item, self._before_taking_off, after_taking_off)
 
-    def _send(self, pk: str, lot: Sequence[Item]) -> None:
-        sending = Sending(self._outbox, self._platform, pk, self._cancelled)
+    def _send(self, course: Course, lot: Sequence[Item]) -> None:
+        sending = Sending(self._outbox, self._platform, course.pk, self._cancelled)
         outcome = sending.send(lot)
         if sending.accepted:
-            self._unknown = 0
-            self._blocked.clear()
+            course.went_well()
         if outcome is not None:
-            self._heed(pk, outcome)
+            self._heed(course, outcome)
 
-    def _ask(self, pk: str, lot: Sequence[Item]) -> None:
+    def _ask(self, course: Course, lot: Sequence[Item]) -> None:
         imeis = [item.imei for item in lot]
-        asking = Asking(self._platform, pk, imeis, self._check_that_it_may_go_on)
+        asking = Asking(self._platform, course.pk, imeis, self._check_that_it_may_go_on)
         try:
             asking.ask()
         finally:  # what was learnt before the platform fell silent need not be asked again
-            self._mark(lot, _learnt(lot, asking))
+            self._mark(course, lot, course.looked_into(lot, _learnt(lot, asking)))
+            course.leave_aside([item for item in lot if item.imei in asking.unclear])
         for refusal in asking.refused.values():
-            self._heed(pk, LotRefused(refusal))
+            self._heed(course, LotRefused(refusal))
 
     def _amend(
         self,
-        pk: str,
+        course: Course,
         item: Item,
         before: Callable[[Item, Held | None], Item],
         after: Callable[[Item, LotOutcome], Item],
     ) -> None:
         """The platform is asked first; where the item is still in its state then, it is done."""
-        asking = Asking(self._platform, pk, [item.imei])
+        asking = Asking(self._platform, course.pk, [item.imei])
         asking.ask()
+        if asking.unclear:
+            return course.leave_aside([item])
         if asking.refused:
             outcome: LotOutcome = LotRefused(asking.refused[item.imei])
         else:
             now = before(item, asking.found[item.imei])
             if now.state is not item.state:
-                return self._mark([item], [now])
-            outcome = self._done(pk, item)
-        self._mark([item], [after(item, outcome)])
-        return self._heed(pk, outcome)
+                return self._mark(course, [item], [now])
+            outcome = self._done(course.pk, item)
+        self._mark(course, [item], [after(item, outcome)])
+        self._heed(course, outcome)
+        return course.amended_in_vain(item)
+
+    def _before_taking_off(self, item: Item, held: Held | None) -> Item:
+        """The journal is asked last: nothing but the deletion comes after this."""
+        return before_taking_off(item, held, self._outbox.is_bound(item))
 
     def _done(self, pk: str, item: Item) -> LotOutcome:
         if item.state is UploadState.REPLACING:
             return self._platform.update(pk, [item.row])
         return self._platform.delete(pk, item.imei)
 
-    def _mark(self, before: Sequence[Item], after: Sequence[Item]) -> None:
+    def _mark(self, course: Course, before: Sequence[Item], after: Sequence[Item]) -> None:
         """One durable write for what has changed."""
         known = {item.row.seq: item for item in before}
         changed = [item for item in after if item is not known[item.row.seq]]
         if changed:
             self._outbox.mark(changed)
         if any(item.state is UploadState.CONFIRMED for item in changed):
-            self._unknown = 0
-            self._blocked.clear()
-        self._blocked += [item for item in changed if item.state is UploadState.BLOCKED]
+            course.went_well()
+        course.was_blocked([item for item in changed if item.state is UploadState.BLOCKED])
 
-    def _heed(self, pk: str, outcome: LotOutcome) -> None:
-        """Raises `Stop`, and `PlatformSilent` where the platform is better left in peace."""
+    def _heed(self, course: Course, outcome: LotOutcome) -> None:
+        """Raises `Stop`, and `PlatformSilent` where the product, or the platform, is better left in peace."""
         match outcome:
             case LotRefused(refusal):
-                self._unknown = 0
+                course.was_answered()
                 if refusal.stops:
-                    self._stop_for(pk, refusal)
-                    raise Stop(refusal.reason(pk))
+                    self._stop_for(course.pk, refusal)
+                    raise Stop(refusal.reason(course.pk))
             case AnswerUnknown(reason):
-                self._unknown += 1
-                if self._unknown >= _UNKNOWN_IN_A_ROW:
-                    raise PlatformSilent(reason, left=True)
+                course.was_unknown(reason)
             case NeverLeft(reason, refused):
                 raise Stop(reason, whole=True) if refused else PlatformSilent(reason, left=False)
             case LotAccepted():
-                self._unknown = 0
+                course.was_answered()
 
 
 def _learnt(lot: Sequence[Item], asking: Asking) -> tuple[Item, ...]:
-    answered = [item for item in lot if item.imei not in asking.refused]
+    without = asking.refused.keys() | asking.unclear
+    answered = [item for item in lot if item.imei not in without]
     refused = (blocked([item], asking.refused[item.imei]) for item in lot if item.imei in asking.refused)
     return (*after_asking(answered, asking.found), *chain.from_iterable(refused))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from math import inf
 from typing import Self
 
 from app.core.errors import Refused, Why, because
 from app.core.people import Act, Person
-from app.core.record import EventKind, Stamp
+from app.core.record import EventKind, OpenShift, Stamp
 from app.core.upload_item import Item, UploadState
 from app.core.upload_record import entries_of
+from app.core.upload_status import Problem
 from app.ports.journal import Journal
+from app.ports.journal_reads import JournalReader
 from app.station.corrections import REASON_MAX
 from app.station.desk import Desk
+from app.station.outbox import is_pair_bound
 from app.station.sign_in import require
 
 _S = UploadState
@@ -39,9 +43,9 @@ class UploadActs:
         """What is in conflict or refused: asked for first, then sent where the platform does not hold it."""
         return self._do(seqs, (_S.CONFLICT, _S.BLOCKED), Item.again, EventKind.UPLOAD_AGAIN)
 
-    def go_on(self) -> int:
+    def go_on(self, shift: OpenShift | None = None) -> int:
         """A person has done what stopped a product or the whole upload: that is tried again."""
-        stopped = [one.item for one in self._journal.upload_problems(-1)]
+        stopped = [one.item for one in problems_of(self._journal, shift)]
         return self.try_again(item.row.seq for item in stopped if item.answer and item.answer.stops)
 
     def handle(self, seqs: Iterable[int], reason: str) -> int:
@@ -55,8 +59,10 @@ class UploadActs:
 
     def take_off(self, seqs: Iterable[int], reason: str) -> int:
         """What has been unbound since is deleted on the platform; not where the same pair is bound again."""
-        states = (_S.CONFIRMED, _S.CONFLICT, _S.BLOCKED)
-        wanted = [item.row.seq for item in self._named(seqs) if not self._is_bound(item)]
+        states = (_S.CONFIRMED, _S.CONFLICT, _S.BLOCKED, _S.HANDLED)
+        wanted = [
+            item.row.seq for item in self._named(seqs) if not is_pair_bound(self._journal, item.row.pair)
+        ]
         return self._do(wanted, states, Item.to_be_withdrawn, None, _checked(reason))
 
     def _do(
@@ -74,13 +80,20 @@ class UploadActs:
                 self._journal.record(self._stamp, entry)
         return len(items)
 
-    def _is_bound(self, item: Item) -> bool:
-        """By this record or by a later one."""
-        live = self._journal.standing(item.row.pair.device, None).of_device
-        return live is not None and live.imei == item.imei
-
     def _named(self, seqs: Iterable[int]) -> Sequence[Item]:
         return self._journal.uploads(list(seqs))
+
+
+def problems_of(journal: JournalReader, shift: OpenShift | None) -> Sequence[Problem]:
+    """What a person must see to, of one shift or of all."""
+    return [one for one in journal.upload_problems(-1) if is_of(shift, one.item)]
+
+
+def is_of(shift: OpenShift | None, item: Item) -> bool:
+    """Whether it was bound in this shift; None is the whole journal."""
+    if shift is None:
+        return True
+    return shift.opened_seq < item.row.seq < (shift.closed_seq or inf)
 
 
 def _checked(reason: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from typing import Protocol, TypeVar
 
@@ -78,7 +78,7 @@ class UploadBench:
         if self._outbox is None:
             self._outbox = JournalOutbox(self._journal(), self._write)
         if by_person:
-            self._write(lambda journal, stamp: UploadActs(journal, stamp, None).go_on())
+            self._try_again()
         try:
             with self._open_platform(halt.wait) as platform:
                 end = Upload(self._outbox, platform, halt.is_set).run()
@@ -86,6 +86,12 @@ class UploadBench:
             return UploadEnd(error.reason, silent=not isinstance(error, Refused))
         self._outbox.products()  # what has left meanwhile is not looked through again
         return end
+
+    def _try_again(self) -> None:
+        """What stopped is tried again in the name of who is signed in, where they may decide that."""
+        with suppress(Refused):
+            self._at_desk(lambda desk: UploadActs.of(desk).go_on(), Act.MANAGE, is_quiet=True).result()
+            self._written()
 
     def _journal(self) -> JournalReader:
         if self._reader is None:

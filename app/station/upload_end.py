@@ -15,9 +15,9 @@ class UploadEnd:
     reason: Reason | None = None
     """Why the whole run ended early."""
     silent: bool = False
-    """It did because nobody answered; else because the answer was no."""
+    """Nobody answered, of one product at least: worth another try. Else the answer was no."""
     stopped: Mapping[str, Reason] = field(default_factory=dict)
-    """By ProductKey: why that product stands still."""
+    """By ProductKey: why that product stands still, or something of it."""
 
 
 class Stop(Exception):

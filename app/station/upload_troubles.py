@@ -50,8 +50,10 @@ class UploadTrouble:
 
 def troubles_of(journal: JournalReader) -> tuple[UploadTrouble, ...]:
     """Raises `Faulted` where the journal cannot be read."""
-    left = (UploadTrouble((item,)) for item in journal.upload_left_behind(MOST))
-    found = chain(_alike(journal.upload_problems(MOST)), left)
+    problems = journal.upload_problems(MOST)
+    told = {problem.item.row.seq for problem in problems}
+    left = (UploadTrouble((one,)) for one in journal.upload_left_behind(MOST) if one.row.seq not in told)
+    found = chain(_alike(problems), left)
     return tuple(
         UploadTrouble(one.items, one.reason, one.when, journal.event(one.item.row.seq), one.can_be_replaced)
         for one in found

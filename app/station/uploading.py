@@ -28,7 +28,7 @@ _BETWEEN_FIGURES = 0.5
 """Seconds; nobody reads a number that changes more often."""
 
 _SHARE_OF_COUNTING = 0.05
-"""Of the time of a run, at most: a journal of millions takes its time to be counted."""
+"""Of the time, at most: a journal of millions takes its time to be counted."""
 
 _LONGEST_WAIT = 3600.0
 
@@ -40,10 +40,7 @@ class _Post(Enum):
 
 
 class Uploader:
-    """All methods may be called from any thread: they post and return, but for `stop`.
-
-    `publish` is called on the uploader's own thread.
-    """
+    """Any thread may call: methods post and return, but for `stop`. `publish` runs on its own thread."""
 
     def __init__(
         self,
@@ -60,6 +57,7 @@ class Uploader:
         self._timing = Timing(plan())
         self._stopped: Mapping[str, Reason] = {}
         self._count_again_at = 0.0
+        self._owes_figures = False
         self._thread = threading.Thread(target=self._run, name="uploader", daemon=True)
         self.status = UploadStatus(Phase.NOT_SET_UP)
         """The newest."""
@@ -126,7 +124,7 @@ class Uploader:
         """All that were posted since; none where it is time for the next upload."""
         posts: set[_Post] = set()
         try:
-            posts.add(self._posts.get(timeout=self._seconds_left()))
+            posts.add(self._posts.get(timeout=min(self._seconds_left(), self._seconds_to_figures())))
             while True:
                 posts.add(self._posts.get_nowait())
         except queue.Empty:
@@ -137,14 +135,22 @@ class Uploader:
             return _LONGEST_WAIT
         return min(_LONGEST_WAIT, max(0.0, self._timing.due() - self._clock.monotonic()))
 
+    def _seconds_to_figures(self) -> float:
+        """Until what was asked for is counted: not at once where it was counted just now."""
+        if not self._owes_figures:
+            return _LONGEST_WAIT
+        return max(0.0, self._count_again_at - self._clock.monotonic())
+
     def _turn(self, posts: set[_Post]) -> None:
         self._timing.plan = self._plan()
         if _Post.SHIFT_CLOSED in posts:
             self._timing.is_owed |= self._timing.plan.at_shift_close
         if not self._halt.is_set() and (_Post.NOW in posts or self._seconds_left() == 0.0):
             self._upload(_Post.NOW in posts)
-        else:
-            self._show_figures(self._resting())
+            return
+        self._owes_figures = True
+        is_due = self._seconds_to_figures() == 0.0
+        self._show(phase=self._resting(), **({"products": self._figures()} if is_due else {}))
 
     def _upload(self, by_person: bool) -> None:
         self._show(phase=Phase.RUNNING, trouble=None)
@@ -160,7 +166,7 @@ class Uploader:
             phase=self._resting(),
             products=self._figures(),
             trouble=None if was_paused else end.reason,
-            connected=self.status.connected if was_paused else not end.silent,
+            connected=self.status.connected if was_paused else not end.silent or end.reason is None,
             last_run=self._clock.utc(),
         )
 
@@ -171,6 +177,7 @@ class Uploader:
 
     def _figures(self) -> tuple[ProductStatus, ...]:
         """Nothing is counted where nothing is to be uploaded."""
+        self._owes_figures = False
         if not self._timing.plan.platform:
             return ()
         begun = self._clock.monotonic()

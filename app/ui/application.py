@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import sys
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
@@ -10,12 +11,16 @@ from PySide6.QtWidgets import QApplication
 from app.ui.garbage import GarbageCollector
 
 _WAKE_MS = 500
+_TURN = 0.0005
+"""Seconds that work on another thread keeps the window waiting. A page paints with hundreds of calls, and
+waits at each of them: with Python's own 5 ms that is seconds while labels are made."""
 
 
 class Application:
     """Made once, before any window."""
 
     def __init__(self) -> None:
+        sys.setswitchinterval(_TURN)
         self._application = QApplication([])
         self._application.setApplicationName("Binding Station")
         self._garbage = GarbageCollector(self._application)

@@ -54,6 +54,11 @@ class DetailsForm(Painted):
         return {name: text for name, text in given.items() if text}
 
     @property
+    def own_values(self) -> dict[str, str]:
+        """Those that somebody typed: they are wanted, not only suggested."""
+        return {name: text for name, text in self.values.items() if name in self._typed}
+
+    @property
     def code(self) -> CodeWish:
         """Raises `Refused` where a number is none, or not one that codes can have."""
         quiet = _number(self.quiet.text, QUIET_ZONES)

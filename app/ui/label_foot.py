@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,7 @@ from app.ui.label_wish import SaveAs
 from app.ui.line_field import LineField
 from app.ui.painted import Painted, PaintedButton
 from app.ui.pick_menu import open_menu
+from app.ui.second_press import PAUSE_MS
 from app.ui.theme import Palette, Style, text_width
 from app.wording.language import tr
 
@@ -73,6 +74,8 @@ class LabelFoot(Painted):
         self.cancel = OutlineButton(palette, Icon.CLOSE, self)
         self.pressing = Pressing.IDLE
         self._asks_why = self._may = False
+        self._worked = QElapsedTimer()
+        self._was_working = False
         self.print.clicked.connect(self.press_print)
         self.save.clicked.connect(lambda: self.save_wanted.emit(SaveAs.PDF, False))
         self.more.clicked.connect(self._open_more)
@@ -80,8 +83,22 @@ class LabelFoot(Painted):
         self.reason.typed.connect(lambda _: self._reason_typed())
 
     def press_print(self) -> None:
-        if self.isVisible() and self.print.isEnabled() and not self.print.isHidden():
+        if (
+            self.isVisible()
+            and self.print.isEnabled()
+            and not self.print.isHidden()
+            and not self._is_second()
+        ):
             self.print_pressed.emit()
+
+    def _is_second(self) -> bool:
+        """A double click, or a triple one, that began the batch which has just gone out begins no other: what
+        stands there now are the next SNs."""
+        goes_on = self._worked.isValid() and not self._worked.hasExpired(PAUSE_MS)
+        is_second = goes_on and self.pressing is Pressing.IDLE
+        if is_second:
+            self._worked.start()
+        return is_second
 
     @property
     def why(self) -> str:
@@ -110,6 +127,11 @@ class LabelFoot(Painted):
 
     def _show(self) -> None:
         idle, working = self.pressing is Pressing.IDLE, self.pressing is Pressing.WORKING
+        if working:
+            self._was_working = True
+        elif self._was_working:
+            self._was_working = False
+            self._worked.start()
         allowed = self._may and (not self._asks_why or bool(self.why))
         self.reason.setVisible(self._asks_for_reason)
         self.print.setVisible(not working)

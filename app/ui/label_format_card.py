@@ -41,7 +41,7 @@ class FormatCard(Painted):
 
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(palette, parent)
-        self.pk = LineField(palette, self)
+        self.pk = LineField(palette, self, mono=True)
         self.products = IconButton(palette, Icon.CHEVRON, self)
         self.template = TemplateField(palette, self)
         self.insert = PickButton(palette, Icon.QR, self.template)

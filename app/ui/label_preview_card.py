@@ -168,6 +168,8 @@ class PreviewCard(Painted):
     @property
     def _position(self) -> str:
         pages = self.plan.pages if self.plan else 0
+        if not pages:
+            return ""
         text = tr("Sheet {number} of {pages}") if self._is_sheet else tr("Label {number} of {pages}")
         return text.format(number=count(min(self.page + 1, pages)), pages=count(pages))
 

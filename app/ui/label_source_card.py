@@ -29,6 +29,10 @@ HEIGHT = 212.0
 _PADDING = 24.0
 
 
+Entered = tuple[int, str, str]
+"""The source, the first SN, how many."""
+
+
 class SourceCard(Painted):
     """Remembers what was entered for each source."""
 
@@ -40,7 +44,7 @@ class SourceCard(Painted):
     def __init__(self, palette: Palette, parent: QWidget) -> None:
         super().__init__(palette, parent)
         self.choice = Segments(palette, len(SnSource), self)
-        self.first, self.count = LineField(palette, self), LineField(palette, self)
+        self.first, self.count = LineField(palette, self, mono=True), LineField(palette, self)
         self.counter = LineField(palette, self)
         self.pattern_row = PatternRow(palette, self)
         self.choose = OutlineButton(palette, None, self)
@@ -74,16 +78,28 @@ class SourceCard(Painted):
         """The open ones."""
         self._orders = orders
 
+    @property
+    def entered(self) -> Entered:
+        """What says which of the SNs are wanted."""
+        return self.choice.number, self.first.text, self.count.text
+
     def begin_list(self, name: str) -> None:
         """It is being read."""
         self._show_list(name, tr("The list is being read."))
 
-    def show_list(self, name: str, total: int, left: int, first: str, of_units: bool = False) -> None:
-        """`left` were not printed yet, `first` is the first of those; units are bound already."""
+    def show_list(
+        self, name: str, total: int, left: int, first: str, of_units: bool = False, keeps: bool = False
+    ) -> None:
+        """`left` were not printed yet, `first` is the first of those; units are bound already.
+
+        `keeps`: what was entered stays.
+        """
         sns = ntr("{count} SN", "{count} SNs", total).format(count=count(total))
         yet = ntr("{count} not yet printed", "{count} not yet printed", left).format(count=count(left))
         units = ntr("{count} bound unit", "{count} bound units", total).format(count=count(total))
         self._show_list(name, units if of_units else f"{sns}, {yet}")
+        if keeps:
+            return
         self.first.put(first)
         self.count.put(str(min(left, LABELS_AT_ONCE)) if left else str(min(total, LABELS_AT_ONCE)))
 

@@ -83,3 +83,5 @@ class LabelWish:
     code: CodeWish = field(default_factory=CodeWish)
     texts: Mapping[str, str] = field(default_factory=dict)
     """What else is printed, by the names of `app.core.labels.FIELDS`."""
+    own_texts: Mapping[str, str] = field(default_factory=dict)
+    """Those of them that somebody typed."""

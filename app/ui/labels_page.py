@@ -72,17 +72,20 @@ class LabelsPage(Painted):
             dpi=layout.dpi,
             code=self.preview.details.code,
             texts=self.preview.details.values,
+            own_texts=self.preview.details.own_values,
         )
 
     def enter(self) -> None:
         """It came to the front."""
         (self.source.first if self.format.pk.text else self.format.pk).setFocus()
 
-    def take_device(self, pk: str, sn: str) -> None:
-        """A device code was scanned: it goes where nothing stands yet."""
+    def take_device(self, pk: str, sn: str) -> bool:
+        """A device code was scanned: it goes where nothing stands yet. Whether anything of it did."""
+        before = self.format.pk.text, self.source.entered
         self.format.take_product(pk)
         if self.format.pk.text.strip() == pk:
             self.source.take_first(sn)
+        return before != (self.format.pk.text, self.source.entered)
 
     def show_view(self, view: StationView) -> None:
         rules = view.state.rules

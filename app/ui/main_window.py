@@ -201,6 +201,10 @@ class MainWindow(QMainWindow):
         self.status.show_label_trouble(reason)
         self.settings_page.after_pass.show_trouble(sentence(reason) if reason else "")
 
+    def show_labels_waiting(self, count: int) -> None:
+        """How many labels of units that passed wait for the printer."""
+        self.status.show_labels_waiting(count)
+
     # --- pages
 
     @property

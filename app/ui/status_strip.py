@@ -150,6 +150,10 @@ class StatusItem(Painted):
         canvas.text(self.face.text, _INSET + 28, middle, room, CAPTION, text_color)
 
 
+LABELS_QUEUED = 3
+"""So many labels that wait are told."""
+
+
 class StatusStrip(Painted):
     """Its Module item leads to the settings, and so does that of labels, which is there only in trouble; its
     Upload item leads to the shift."""
@@ -163,6 +167,8 @@ class StatusStrip(Painted):
         self._version = version
         self._faces: Sequence[StatusFace] = ()
         self._alarm: StatusFace | None = None
+        self._label_trouble: Reason | None = None
+        self._labels_waiting = 0
         self._items = tuple(StatusItem(palette, self) for _ in range(4))
         self.scanner, self.module, self.journal, self.backup = self._items
         self.upload, self.labels = StatusItem(palette, self), StatusItem(palette, self)
@@ -199,11 +205,30 @@ class StatusStrip(Painted):
 
     def show_label_trouble(self, reason: Reason | None) -> None:
         """Why the label of a unit that passed was not printed; None takes it away."""
-        if reason is None:
+        self._label_trouble = reason
+        self._show_labels()
+
+    def show_labels_waiting(self, count: int) -> None:
+        """Told from `LABELS_QUEUED` on: the printer is slower than binding, or waits for paper."""
+        if count != self._labels_waiting:
+            self._labels_waiting = count
+            self._show_labels()
+
+    def _show_labels(self) -> None:
+        face = None
+        if self._label_trouble is not None:
+            face = StatusFace(
+                Icon.PRINTER, tr("Label not printed"), Level.AMBER, sentence(self._label_trouble)
+            )
+        elif (waiting := self._labels_waiting) >= LABELS_QUEUED:
+            text = ntr("{count} label waits", "{count} labels wait", waiting).format(count=waiting)
+            face = StatusFace(
+                Icon.PRINTER, text, Level.AMBER, tr("The label printer is slower than binding.")
+            )
+        if face is None:
             self.labels.face = None
         else:
-            text = tr("Label not printed")
-            self.labels.show_face(StatusFace(Icon.PRINTER, text, Level.AMBER, sentence(reason)))
+            self.labels.show_face(face)
         self._arrange()
 
     def place(self, box: QRectF, zoom: float) -> None:

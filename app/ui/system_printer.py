@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QPageLayout, QPageRanges, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -64,10 +64,25 @@ def dots_of(printer: QPrinter) -> int:
     return printer.resolution() // -(-printer.resolution() // FINEST)
 
 
+def print_once(printer: QPrinter) -> bool:
+    """Every page, and each once: a copy is a label that is not on record. Whether more or less was wanted."""
+    asked = printer.copyCount() > 1 or printer.printRange() != QPrinter.PrintRange.AllPages
+    asked = asked or printer.fromPage() > 0 or not printer.pageRanges().isEmpty()
+    printer.setCopyCount(1)
+    printer.setPrintRange(QPrinter.PrintRange.AllPages)
+    printer.setFromTo(0, 0)
+    printer.setPageRanges(QPageRanges())
+    return asked
+
+
 def ask_for_printer(parent: QWidget, printer: QPrinter, then: Callable[[], object]) -> QPrintDialog:
     """Opens the system's dialog and returns; `then` comes where somebody chose. Nothing is printed by it."""
     dialog = QPrintDialog(printer, parent)
-    dialog.setOption(QPrintDialog.PrintDialogOption.PrintPageRange, on=False)
+    for option in (
+        QPrintDialog.PrintDialogOption.PrintPageRange,
+        QPrintDialog.PrintDialogOption.PrintSelection,
+    ):
+        dialog.setOption(option, on=False)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.accepted.connect(then)
     QDialog.open(dialog)
@@ -105,6 +120,9 @@ class SystemOutlet:
                     self._draw(painter, *pages.dots(number, self._across))
             finally:
                 painter.end()
+
+    def close(self) -> None:
+        """See `Outlet`: nothing is held."""
 
     def _draw(self, painter: QPainter, width: int, height: int, grey: bytes) -> None:
         picture = QImage(grey, width, height, width, QImage.Format.Format_Grayscale8)

@@ -24,6 +24,14 @@ def made(result: BatchResult, out: str) -> str:
         "{count} labels in {out}: {proven} read back and compared, {second} also made by a second program.",
         result.labels,
     )
+    if "://" in out:
+        text = ntr(
+            "{count} label sent to {out}: {proven} read back and compared, "
+            "{second} also made by a second program.",
+            "{count} labels sent to {out}: {proven} read back and compared, "
+            "{second} also made by a second program.",
+            result.labels,
+        )
     facts = {"proven": result.proven, "second": result.second_opinions}
     return text.format(count=result.labels, out=out, **facts)
 

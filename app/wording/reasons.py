@@ -60,7 +60,7 @@ _SETTINGS: dict[str, str] = {
 }
 
 _STANDINGS: dict[str, str] = {
-    "issued": mark("its label was made, or scanned"),
+    "issued": mark("its label was made"),
     "bound": mark("bound"),
     "retired": mark("scrapped or spoiled"),
 }

@@ -33,6 +33,10 @@ LABELS: dict[Why, str] = {
         "SN {sn} of {pk} was there before ({standing}); nothing was made. "
         "Choose other SNs, or print its label again with `--reprint`."
     ),
+    Why.SERIAL_SEEN: mark(
+        "SN {sn} of {pk} was only scanned here: its label was not made here, and it was never bound; "
+        "nothing was made. Find out where that label came from, or choose other SNs."
+    ),
     Why.SERIAL_LISTED: mark(
         "SN {sn} of {pk} stands on the list of a work order; nothing was made. "
         "Print its label from the list, with `--from`, or choose other SNs."
@@ -44,6 +48,14 @@ LABELS: dict[Why, str] = {
     Why.LABEL_WITHOUT_IMEI: mark(
         "The layout prints the IMEI, and SN {sn} is not bound to one; nothing was made. "
         "Bind the unit first, or choose another layout."
+    ),
+    Why.LABEL_LOST: mark(
+        "The program ended before the label of SN {sn} had its turn; nothing was printed for it. "
+        "Print it on the page Labels, with a reason."
+    ),
+    Why.LABEL_OUTDATED: mark(
+        "The label of SN {sn} tells the IMEI {imei}, but the SN is bound to {bound} by now; "
+        "nothing was printed. Print the label of this SN anew."
     ),
     Why.LABELS_CANCELLED: mark(
         "The labels were called off; nothing was made, and no SN was used. Begin again when you like."
@@ -66,6 +78,10 @@ LABELS: dict[Why, str] = {
         "The codes of SN {sn} do not fit into the layout “{layout}” at this resolution; nothing was made. "
         "Choose a larger layout."
     ),
+    Why.CODE_MAKER_ENDED: mark(
+        "A part of the program that makes codes was ended from outside; nothing was printed. "
+        "See that the computer has memory left, and try again."
+    ),
     Why.CODE_NOT_READ_BACK: mark(
         "The code “{text}” did not read back as it was made ({output}); nothing went out and nothing was "
         "recorded. Call help, and keep this text."
@@ -73,6 +89,14 @@ LABELS: dict[Why, str] = {
     Why.LABEL_TEXT_TOO_LONG: mark(
         "The text “{text}” does not fit on the label of SN {sn}; nothing was made. "
         "Shorten it, or choose a larger layout."
+    ),
+    Why.LABEL_SCAN_UNUSED: mark(
+        "The scan “{text}” has no use on this page; nothing was taken. "
+        "The QR code of a device fills the product and the first SN while they are empty."
+    ),
+    Why.LABEL_TEXT_NO_PLACE: mark(
+        "The layout “{layout}” has no place for “{text}” ({field}); nothing was made. "
+        "Choose a layout with this field, or leave the text out."
     ),
     Why.LABEL_CHARACTER: mark(
         "No font here has the character “{character}” of “{text}”; nothing was made. Write it otherwise."
@@ -127,7 +151,8 @@ LABELS: dict[Why, str] = {
     ),
     Why.PRINTER_CUT: mark(
         "The printer {address} was cut off ({detail}): of {labels} labels at most {sent} went out whole, "
-        "nothing was sent after that. Compare what was printed, and print what is missing with `--reprint`."
+        "nothing was sent after that. Their SNs are on record: compare what was printed, and print what is "
+        "missing again, with a reason (`--reprint`)."
     ),
     Why.PRINTER_UNKNOWN: mark(
         "There is no printer “{printer}” here; nothing was printed. Choose another one."

@@ -79,7 +79,7 @@ PEOPLE: dict[Why, str] = {
         "Ask the supervisor."
     ),
     Why.UNDO_UPLOADED: mark(
-        "Your last unit (record #{seq}) is on its way to Developer Center; nothing was changed. "
+        "Your last unit (record #{seq}) is at Developer Center, or on its way there; nothing was changed. "
         "Ask the supervisor."
     ),
     Why.UNDO_EXPORTED: mark(

@@ -51,8 +51,8 @@ PLATFORM: dict[Why, str] = {
         "Developer Center wants fewer requests at the moment; nothing was confirmed. Try again later."
     ),
     Why.PLATFORM_IN_PART: mark(
-        "Developer Center took the devices, but named some that failed; nothing was confirmed by that. "
-        "Try again: each device is then asked for."
+        "Developer Center says yes, but more than that, which may be failures; "
+        "nothing was confirmed by that. Try again: each device is then asked for."
     ),
     Why.PLATFORM_CLOCK: mark(
         "The clocks of this PC and of Developer Center are {seconds} s apart; nothing was sent. "
@@ -98,6 +98,14 @@ PLATFORM: dict[Why, str] = {
         "Developer Center holds DeviceKey {imei} with SN {held}, the journal says {sn}; nothing was changed. "
         "Check the unit, put the wrong one right, then try again."
     ),
+    Why.DEVICE_WITHOUT_SN: mark(
+        "Developer Center holds DeviceKey {imei} without an SN, the journal says {sn}; nothing was changed. "
+        "Check the unit, have our SN written there, then try again."
+    ),
+    Why.DEVICE_UNANSWERED: mark(
+        "What Developer Center says of DeviceKey {imei} of product {pk} cannot be used (units: {count}); "
+        "nothing was confirmed of that. The others go on; look at it there. The next upload asks again."
+    ),
     Why.DEVICE_IN_USE: mark(
         "DeviceKey {imei} is in use at Developer Center, but not for product {pk}; nothing was changed. "
         "Find out which product or account holds it, then try again."
@@ -118,7 +126,7 @@ PLATFORM: dict[Why, str] = {
         "AccessKey and AccessSecret are needed together, and one is missing; nothing was sent. Give both."
     ),
     Why.KEY_STORE_MISSING: mark(
-        "This computer has no key store that could keep the AccessSecret; nothing was stored. "
+        "This computer has no key store that could keep the AccessSecret; nothing was stored or sent. "
         "Set `BINDING_STATION_ACCESS_KEY` and `BINDING_STATION_ACCESS_SECRET` instead."
     ),
     Why.KEY_STORE_CLOSED: mark(

@@ -16,6 +16,7 @@ _SHORT = {
     Why.PLATFORM_API_OFF: mark("API not activated"),
     Why.PLATFORM_REFUSED: mark("refused"),
     Why.DEVICE_OTHER_SN: mark("other SN there"),
+    Why.DEVICE_WITHOUT_SN: mark("no SN there"),
     Why.DEVICE_IN_USE: mark("in use elsewhere"),
 }
 
@@ -28,6 +29,7 @@ _NOBODY_CAN_HELP = frozenset(
         Why.PLATFORM_TROUBLE,
         Why.PLATFORM_RATE_LIMIT,
         Why.PLATFORM_IN_PART,
+        Why.DEVICE_UNANSWERED,
     }
 )
 """What goes by without a person: the station is offline for a while, or the platform is."""

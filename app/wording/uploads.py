@@ -35,9 +35,9 @@ def product_line(one: ProductStatus) -> str:
         (one.changing, tr("{count} being changed")),
         (one.handled, tr("{count} handled")),
     ):
-        told += f", {text.format(count=count)}" if count else ""
+        told = tr("{told}, {more}").format(told=told, more=text.format(count=count)) if count else told
     return told
 
 
 def problem_line(problem: Problem) -> str:
-    return f"{problem.item.imei}: {sentence(problem.reason)}"
+    return tr("{imei}: {told}").format(imei=problem.item.imei, told=sentence(problem.reason))

@@ -117,6 +117,13 @@ def test_a_proxy_of_the_system_is_used_unless_the_settings_say_otherwise(
         assert asked_for == ["no-such-host.invalid:443"]
 
 
+@pytest.mark.parametrize("variable", ["ALL_PROXY", "HTTPS_PROXY"])
+def test_a_socks_proxy_of_the_system_is_refused(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv(variable, "socks5://127.0.0.1:1080")
+    assert why(PlatformOptions("https://example.com")) is Why.PLATFORM_PROXY_URL
+    assert why(PlatformOptions("https://example.com", "socks5://127.0.0.1:1080")) is Why.PLATFORM_PROXY_URL
+
+
 def test_a_proxy_whose_address_makes_no_sense() -> None:
     refused = reason(PlatformOptions("https://example.com", "gopher://user:hidden@proxy:70"))
     assert refused is not None

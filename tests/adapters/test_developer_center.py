@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.adapters.developer_center import DeveloperCenter
-from app.adapters.platform_address import base_url
-from app.adapters.platform_answers import names_failures
+from app.adapters.platform_address import PlatformOptions, base_url
+from app.adapters.platform_answers import says_no_more
+from app.adapters.platform_session import Session
 from app.adapters.platform_signing import Credentials, log_in_query
-from app.core.errors import Refused, Why
+from app.adapters.platform_transport import Transport
+from app.core.errors import Refused, Why, because
 from app.core.platform import (
     AnswerUnknown,
     Held,
@@ -22,10 +24,12 @@ from app.core.platform import (
     PlatformRefused,
     PlatformSilent,
 )
-from tests.adapters.platforms import Pausing, new_service, platform_and_client, rows
+from tests.adapters.platforms import CREDENTIALS, Pausing, new_service, platform_and_client, rows
 from tests.e2e.units import imei, sn
 from tests.platform.accounts import ACCESS_KEY, ACCESS_SECRET
+from tests.platform.answers import Answer, yes
 from tests.platform.faults import AFTER, PASSING, Fault
+from tests.platform.server import running
 from tests.platform.service import Service
 from tests.station.uploads import PK
 
@@ -46,6 +50,17 @@ def pausing() -> Pausing:
 def client(service: Service, pausing: Pausing) -> Iterator[DeveloperCenter]:
     with platform_and_client(service, pausing) as client:
         yield client
+
+
+@pytest.fixture
+def answers(service: Service, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Lots and questions are answered like this from now on."""
+
+    def set_to(body: dict[str, object]) -> None:
+        for call in ("create_batch", "detail"):
+            monkeypatch.setattr(service.devices, call, lambda *_: Answer(body))
+
+    return set_to
 
 
 def test_a_log_in_is_signed_as_the_documentation_shows_it() -> None:
@@ -212,19 +227,93 @@ def test_a_refused_log_in_is_no_answer_to_the_lot(client: DeveloperCenter, servi
 
 
 @pytest.mark.parametrize(
-    ("data", "failed"),
+    ("data", "is_all"),
     [
-        (None, False),
-        (True, False),
-        ([{"deviceKey": "86", "authCode": "x"}], False),
-        ({"successCount": 2, "failCount": 0, "failList": []}, False),
-        ({"successCount": 1, "failCount": 1}, True),
-        ({"error_devices": ["86"]}, True),
-        ([{"deviceKey": "86", "errorCode": 70062}], True),
+        (None, True),
+        (True, True),
+        ({}, True),
+        ([], True),
+        ([{"deviceKey": imei(2), "authCode": "x"}, {"deviceKey": imei(1), "sn": "2"}], True),
+        ([{"deviceKey": imei(1)}], False),
+        ([{"deviceKey": imei(1)}, {"deviceKey": imei(2), "code": 70062, "msg": "in use"}], False),
+        ([{"deviceKey": imei(1)}, {"deviceKey": imei(2), "error": ""}], False),
+        ({"list": [{"deviceKey": imei(2), "error": "exists"}]}, False),
+        ({"total": 2, "successCount": 0}, False),
+        ({"successCount": 1, "failCount": 1}, False),
+        (False, False),
+        (0, False),
+        ("in part", False),
+        ([[]], False),
     ],
 )
-def test_a_200_that_names_failures_is_not_believed(data: object, failed: bool) -> None:
-    assert names_failures(data) is failed
+def test_a_200_with_data_that_could_speak_of_failures_is_not_believed(data: object, is_all: bool) -> None:
+    assert says_no_more(data, [imei(1), imei(2)]) is is_all
+
+
+def test_a_lot_whose_failures_stand_in_the_data_of_a_200_is_not_confirmed(
+    client: DeveloperCenter, service: Service
+) -> None:
+    service.devices.says_yes = True
+    service.devices.put(PK, imei(2), "1")
+    assert client.create(PK, rows(1, 2)) == AnswerUnknown(because(Why.PLATFORM_IN_PART))
+    assert client.create(PK, rows(3)) == LotAccepted()
+
+
+@pytest.mark.parametrize("code", [2**63, -(2**63), "9" * 5000, 10**30, True, 200.5, None, "-1"])
+def test_a_code_that_is_none_is_not_the_platform_s(
+    client: DeveloperCenter, answers: Callable[..., None], code: object
+) -> None:
+    answers({"code": code, "msg": "OK"})
+    with pytest.raises(PlatformSilent) as caught:
+        client.find(PK, imei(1))
+    assert caught.value.reason.why is Why.PLATFORM_NOT_ITSELF
+
+
+def test_what_the_platform_says_can_always_be_written_down(
+    client: DeveloperCenter, answers: Callable[..., None]
+) -> None:
+    answers({"code": 50005, "msg": "half \ud800\n" + "x" * 2_000_000})
+    outcome = client.create(PK, rows(1))
+    assert isinstance(outcome, LotRefused)
+    assert outcome.refusal.message.startswith("half \N{REPLACEMENT CHARACTER}")
+    assert len(outcome.refusal.message.encode()) < 1000
+    answers({"code": 200, "data": {"deviceKey": imei(1), "productKey": PK, "sn": "\udfff"}})
+    assert client.find(PK, imei(1)) == Held("\N{REPLACEMENT CHARACTER}")
+
+
+@pytest.mark.parametrize("with_tls", [False, True])
+def test_an_answer_that_drips_in_is_not_waited_for(
+    service: Service, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, with_tls: bool
+) -> None:
+    answer = replace(yes(), drip=0.05, page="x" * 600)
+    monkeypatch.setattr(service.devices, "create_batch", lambda *_: answer)
+    ca_file = tmp_path / "ca.pem" if with_tls else None
+    with running(service, ca_file=ca_file) as url:
+        options = PlatformOptions(url, "", ca_file, connect_seconds=0.5, answer_seconds=0.5)
+        with Transport(options) as transport:
+            outcome = DeveloperCenter(Session(transport, CREDENTIALS, Pausing())).create(PK, rows(1))
+    assert isinstance(outcome, AnswerUnknown)
+    assert outcome.reason.why is Why.PLATFORM_SLOW
+
+
+def test_an_answer_without_end_is_not_read_to_the_end(
+    client: DeveloperCenter, answers: Callable[..., None]
+) -> None:
+    answers({"code": 200, "msg": "x" * 20_000_000})
+    outcome = client.create(PK, rows(1))
+    assert isinstance(outcome, AnswerUnknown)
+    assert outcome.reason.why is Why.PLATFORM_NOT_ITSELF
+
+
+@pytest.mark.parametrize("token", ["Größe", "a\nb", "a\r\nHost: b", " a", "", "\ud800", 5])
+def test_a_token_that_no_header_can_carry_is_not_the_platform_s(
+    client: DeveloperCenter, service: Service, monkeypatch: pytest.MonkeyPatch, token: object
+) -> None:
+    monkeypatch.setattr(service.accounts, "log_in", lambda *_: yes(access_token=token))
+    outcome = client.create(PK, rows(1))
+    assert isinstance(outcome, NeverLeft)
+    assert outcome.reason.why is Why.PLATFORM_NOT_ITSELF
+    assert service.count("createBatch") == 0
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.adapters.label_outlets import DeviceOutlet, FileOutlet, FolderOutlet, is_device
+from app.adapters.label_outlets import DeviceOutlet, FileOutlet, FolderOutlet, is_device, is_port_name
 from app.core.errors import Faulted, Refused, Why
 from app.core.label_batch import LabelFile, MadeBatch
 
@@ -73,3 +73,20 @@ def test_a_device_that_takes_nothing_is_a_fault() -> None:
         DeviceOutlet(Path("/dev/full")).put(ONE)
     assert faulted.value.reason.why is Why.DISK_FULL
     assert not is_device(Path(__file__))
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("LPT1", True), ("com3", True), ("COM12", True), ("PRN", True), ("COM0", False), ("COMB", False)],
+)
+def test_ports_of_windows_are_known_by_their_names(name: str, is_one: bool) -> None:
+    assert is_port_name(name) is is_one
+
+
+def test_what_a_killed_program_left_beside_a_folder_is_cleared(tmp_path: Path) -> None:
+    left, other = tmp_path / ".codes.abc.part", tmp_path / ".others.abc.part"
+    for folder in (left, other):
+        folder.mkdir()
+        (folder / "1.png").write_bytes(b"x")
+    FolderOutlet(tmp_path / "codes").put(MadeBatch((LabelFile("1.png", b"x"),), 0, 0.3))
+    assert (left.exists(), other.exists()) == (False, True)

@@ -13,9 +13,10 @@ import pytest
 from app.adapters.label_printer import PrinterOptions, PrinterOutlet, is_printer
 from app.core.errors import Faulted, Refused, Why
 from app.core.label_batch import LabelFile, MadeBatch
+from app.wording.reasons import sentence
 
 LABEL = b"^XA^FO0,0^FDx^FS\n^XZ\n"
-QUICK = PrinterOptions(connect=2, send=1, close=0.3)
+QUICK = PrinterOptions(connect=2, send=1, close=0.3, close_few=0.3)
 
 
 def batch(labels: int, padding: int = 0) -> MadeBatch:
@@ -62,6 +63,67 @@ def test_a_printer_that_keeps_the_connection_open_has_taken_everything_too() -> 
         PrinterOutlet(address, QUICK).put(batch(3))
         done.set()
     assert bytes(taken) == LABEL * 3
+
+
+def test_a_printer_that_takes_one_connection_gets_its_labels_down_that_one() -> None:
+    taken = bytearray()
+
+    def serve(connection: socket.socket) -> None:
+        while more := connection.recv(4096):
+            taken.extend(more)
+
+    with printer(serve) as address:
+        outlet = PrinterOutlet(address, QUICK)
+        outlet.check()
+        outlet.put(batch(3))
+        outlet.close()
+    assert bytes(taken) == LABEL * 3
+
+
+def test_a_connection_that_the_printer_gave_up_meanwhile_is_made_again() -> None:
+    taken = bytearray()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        outlet = PrinterOutlet(f"tcp://127.0.0.1:{server.getsockname()[1]}", QUICK)
+        outlet.check()
+        server.accept()[0].close()
+
+        def serve() -> None:
+            with server.accept()[0] as connection:
+                while more := connection.recv(4096):
+                    taken.extend(more)
+
+        thread = threading.Thread(target=serve)
+        thread.start()
+        outlet.put(batch(2))
+        thread.join()
+    assert bytes(taken) == LABEL * 2
+
+
+def test_a_printer_that_went_away_meanwhile_took_nothing_and_the_sns_are_on_record() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        outlet = PrinterOutlet(f"tcp://127.0.0.1:{server.getsockname()[1]}", QUICK)
+        outlet.check()
+        server.accept()[0].close()
+    with pytest.raises(Faulted) as faulted:
+        outlet.put(batch(2))
+    reason = faulted.value.reason
+    assert (reason.why, reason.facts["sent"], reason.facts["labels"]) == (Why.PRINTER_CUT, 0, 2)
+    assert "on record" in sentence(reason)
+    assert "--reprint" in sentence(reason)
+
+
+def test_a_few_labels_do_not_wait_for_a_printer_that_stays_open() -> None:
+    done = threading.Event()
+
+    def serve(connection: socket.socket) -> None:
+        while connection.recv(4096):
+            pass
+        done.wait(20)
+
+    with printer(serve) as address:
+        options = PrinterOptions(close=3600, close_few=0.1)
+        PrinterOutlet(address, options).put(batch(3))
+        done.set()
 
 
 def test_a_cut_says_how_many_labels_went_out_at_most() -> None:

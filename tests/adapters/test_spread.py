@@ -41,6 +41,19 @@ def test_an_error_of_another_process_is_the_same_error() -> None:
     assert refused.value.reason == because(Why.CODE_TOO_LONG, text="x", length=3000)
 
 
+def ended_at_the_end(part: list[int]) -> int:
+    if 2499 in part:
+        os._exit(9)
+    return len(part)
+
+
+@pytest.mark.skipif((os.cpu_count() or 1) < 2, reason="one processor does it all here")
+def test_a_process_that_dies_is_told_as_what_it_is() -> None:
+    with pytest.raises(Faulted) as faulted:
+        list(spread(ended_at_the_end, MANY))
+    assert faulted.value.reason.why is Why.CODE_MAKER_ENDED
+
+
 def test_who_stops_asking_ends_the_work() -> None:
     class Counted(list[int]):
         taken = 0

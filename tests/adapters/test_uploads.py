@@ -21,7 +21,7 @@ from app.core.upload_status import ProductStatus
 from tests.adapters.corrected import forge, imported, rows_of
 from tests.adapters.journals import STAMP, bound, pair
 from tests.e2e.units import imei, sn
-from tests.station.upload_journal import UploadJournal, number_of, upload_journal
+from tests.station.upload_journal import UploadJournal, number_of, unbound, upload_journal
 from tests.station.uploads import DENIED, PK, waiting
 
 OTHER_PK = "p08kx1"
@@ -139,6 +139,48 @@ def test_the_platform_still_holds_what_was_unbound_after_it_was_confirmed(outbox
     assert [number_of(item) for item in outbox.journal.upload_left_behind(9)] == [1]
 
 
+def test_a_unit_that_was_unbound_is_not_confirmed_any_more(outbox: UploadJournal) -> None:
+    outbox.put([waiting(1), waiting(2)])
+    outbox.mark([item._replace(state=S.CONFIRMED) for item in sent(outbox, 1, 2)])
+    outbox.unbind(1)
+    assert outbox.journal.upload_counts(None) == [ProductStatus(PK, confirmed=1)]
+    outbox.put([waiting(1)])
+    again = [item for item in outbox.items() if item.live and item.state is S.WAITING]
+    outbox.mark([item._replace(state=S.CONFIRMED) for item in outbox.depart(again)])
+    assert outbox.journal.upload_counts(None) == [ProductStatus(PK, confirmed=2)]
+    outbox.journal.record(STAMP, unbound(PK, sn(1), imei(1)))
+    assert [item.row.seq for item in outbox.journal.upload_left_behind(9)] == [again[0].row.seq]
+
+
+def test_what_was_refused_unasked_and_then_unbound_may_be_there_even_when_handled(
+    outbox: UploadJournal,
+) -> None:
+    outbox.put(waiting(number) for number in range(4))
+    blocked, handled, asked, _ = sent(outbox, 0, 1, 2, 3)
+    outbox.mark(
+        [
+            blocked._replace(state=S.BLOCKED, answer=DENIED),
+            handled._replace(state=S.HANDLED, answer=DENIED),
+            asked._replace(state=S.BLOCKED, answer=Refusal(50005), refused_among=1),
+        ]
+    )
+    for number in range(3):
+        outbox.unbind(number)
+    left = outbox.journal.upload_left_behind(9)
+    assert [number_of(item) for item in left] == [0, 1]
+    assert outbox.acts.take_off([item.row.seq for item in left], "scrapped") == 2
+    assert outbox.in_state(S.WITHDRAWING) == [0, 1]
+
+
+def test_a_conflict_ends_with_its_binding(outbox: UploadJournal) -> None:
+    outbox.put([waiting(1), waiting(2)])
+    outbox.mark([item._replace(state=S.CONFLICT, held=Held("1")) for item in sent(outbox, 1, 2)])
+    outbox.unbind(1)
+    assert [number_of(one.item) for one in outbox.journal.upload_problems(9)] == [2]
+    assert outbox.journal.upload_counts(None) == [ProductStatus(PK, conflicts=1)]
+    assert outbox.journal.upload_left_behind(9) == []
+
+
 def test_an_undo_is_refused_from_the_moment_it_left(outbox: UploadJournal) -> None:
     outbox.put([waiting(1)])
     (seq,) = outbox.seqs(1)
@@ -164,6 +206,8 @@ def test_the_figures_are_of_a_shift_and_of_what_is_not_settled(outbox: UploadJou
     outbox.put([waiting(4), waiting(5)])
     outbox.mark([item._replace(state=S.CONFIRMED) for item in sent(outbox, 4)])
     assert journal.upload_counts(shift) == [ProductStatus(PK, waiting=1, sent=1, confirmed=1, blocked=1)]
+    alone = ProductStatus(PK, waiting=1, confirmed=1)
+    assert journal.upload_counts(shift, alone=True) == [alone]
     whole = ProductStatus(PK, waiting=1, sent=1, confirmed=2, blocked=1, handled=1)
     assert journal.upload_counts(None) == [whole]
     assert (whole.total, whole.gone) == (6, 5)

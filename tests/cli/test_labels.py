@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import socket
-import threading
 import zipfile
 from contextlib import closing
 from pathlib import Path
@@ -23,6 +22,7 @@ from app.main.label_parts import LabelParts
 from app.main.parts import Parts
 from tests.core.test_layout_file import GOOD
 from tests.e2e.units import imei, sn
+from tests.label_printer import label_printer
 from tests.labelled import FIRST
 from tests.wording.languages import speaking
 
@@ -136,24 +136,11 @@ def test_random_sns_are_as_long_as_the_platforms_and_never_the_same(labels: Comm
 
 
 def test_zpl_goes_to_a_printer_in_the_network(labels: Command) -> None:
-    taken = bytearray()
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def serve() -> None:
-            for _ in range(2):
-                connection, _address = server.accept()
-                with connection:
-                    while more := connection.recv(4096):
-                        taken.extend(more)
-
-        printer = threading.Thread(target=serve)
-        printer.start()
-        address = f"tcp://127.0.0.1:{server.getsockname()[1]}"
+    with label_printer() as printer:
         made = ("--first", FIRST, "--count", 3, "--as", "zpl", "--layout", "roll-50x30", "--dpi", "300")
-        told = labels.made(*made, "--out", address)
-        printer.join(20)
+        told = labels.made(*made, "--out", printer.address)
     assert (told["proven"], told["pages"]) == (3, 3)
-    assert taken.count(b"^XA") == 3
+    assert printer.taken.count(b"^XA") == 3
 
 
 def test_a_printer_that_is_not_there_is_a_fault_and_uses_no_sn(labels: Command) -> None:
@@ -182,6 +169,7 @@ def test_small_modules_are_told_and_printed_all_the_same(labels: Command, tmp_pa
         (("--from", "none.csv"), 1, "file-unreadable"),
         (("--pk", "p-1"), 1, "pk-characters"),
         (("--pk", "p11"), 1, "code-means-otherwise"),
+        (("--layout", "a4-65-38x21", "--text", "中文字"), 1, "label-text-no-place"),
     ],
 )
 def test_what_cannot_be_is_refused_and_nothing_is_made(

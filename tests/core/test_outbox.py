@@ -164,9 +164,21 @@ def test_tried_again_means_asked_for_first() -> None:
 def test_only_a_device_with_the_same_sn_is_taken_off_the_platform() -> None:
     item = waiting(1)._replace(state=S.WITHDRAWING, live=False)
     assert next_step([waiting(2), item]) == TakeOff(item)
-    assert before_taking_off(item, None).state is S.WITHDRAWN
-    assert before_taking_off(item, Held(item.sn)) is item
-    assert before_taking_off(item, Held("other")).state is S.CONFLICT
+    assert before_taking_off(item, None, is_bound=False).state is S.WITHDRAWN
+    assert before_taking_off(item, Held(item.sn), is_bound=False) is item
+    assert before_taking_off(item, Held("other"), is_bound=False).state is S.CONFLICT
+
+
+@pytest.mark.parametrize("held", [None, Held("other"), Held(waiting(1).sn)])
+def test_what_is_bound_again_by_now_is_never_taken_off(held: Held | None) -> None:
+    item = waiting(1)._replace(state=S.WITHDRAWING, live=False)
+    assert before_taking_off(item, held, is_bound=True).state is S.WITHDRAWN
+
+
+def test_a_device_that_is_held_without_an_sn_is_told_so() -> None:
+    reason = waiting(1)._replace(state=S.CONFLICT, held=Held("")).trouble()
+    assert reason is not None
+    assert reason.why is Why.DEVICE_WITHOUT_SN
 
 
 def test_a_deletion_counts_once_the_platform_says_so() -> None:

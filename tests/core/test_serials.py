@@ -149,8 +149,8 @@ def test_new_and_printed_again_exclude_each_other(standing: SerialStanding) -> N
     else:
         with pytest.raises(Refused) as refused:
             require_new(wanted, book)
-        listed = standing is SerialStanding.LISTED
-        assert why(refused) is (Why.SERIAL_LISTED if listed else Why.SERIAL_USED)
+        own = {SerialStanding.LISTED: Why.SERIAL_LISTED, SerialStanding.SEEN: Why.SERIAL_SEEN}
+        assert why(refused) is own.get(standing, Why.SERIAL_USED)
     if standing in (SerialStanding.ISSUED, SerialStanding.BOUND):
         require_printed_before([device("1")], book)
         with pytest.raises(Refused):

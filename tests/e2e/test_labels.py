@@ -75,6 +75,14 @@ def members(group: int) -> list[int]:
     return [int(pid) for pid, of, state in rows if int(of) == group and not state.startswith("Z")]
 
 
+def until_nobody_is_left(group: int) -> None:
+    """Whoever looks after the processes that make labels ends a moment after the command."""
+    deadline = time.monotonic() + 20
+    while members(group) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert members(group) == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends Ctrl+C to a console, not to a group")
 def test_ctrl_c_calls_everything_off(folder: Path, tmp_path: Path) -> None:
     with making(folder, tmp_path / "codes.zip") as process:
@@ -86,7 +94,7 @@ def test_ctrl_c_calls_everything_off(folder: Path, tmp_path: Path) -> None:
         told
         == "The labels were called off; nothing was made, and no SN was used. Begin again when you like.\n"
     )
-    assert members(process.pid) == []
+    until_nobody_is_left(process.pid)
     assert issued(folder) == []
     assert [path.name for path in tmp_path.iterdir()] == ["station"]
 
@@ -102,10 +110,7 @@ def test_killed_at_any_time_it_leaves_all_or_nothing_and_no_process(
         time.sleep(wait)
         process.kill()
         process.wait(timeout=60)
-        deadline = time.monotonic() + 20
-        while members(process.pid) and time.monotonic() < deadline:
-            time.sleep(0.05)
-        assert members(process.pid) == []
+        until_nobody_is_left(process.pid)
     recorded = issued(folder)
     assert len(recorded) in (0, MANY)
     if out.exists():

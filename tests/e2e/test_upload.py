@@ -79,6 +79,24 @@ def test_conflicts_are_named_by_their_device_key(folder: Path, url: str, service
     assert (mended.code, figures(mended)) == (0, {"confirmed": 3})
 
 
+def test_a_station_without_a_window_can_decide_about_a_conflict(
+    folder: Path, url: str, service: Service
+) -> None:
+    for number in (1, 2):
+        service.devices.put(PK, imei(number), "1")
+    assert upload(folder, url).code == 1
+    unnamed = upload(folder, url, "--handled", "sold")
+    assert (unnamed.code, unnamed.json["error"]) == (1, "nothing-named")
+    handled = upload(folder, url, "--handled", "sold elsewhere", "--device-key", imei(1))
+    assert (handled.code, figures(handled)["handled"]) == (1, 1)
+    replaced = upload(folder, url, "--replace", "ours is right", "--device-key", imei(2))
+    assert (replaced.code, service.devices.products[PK][imei(2)]["sn"]) == (0, sn(2))
+    assert run("unbind", "--data", folder, "--sn", sn(2), "--pk", PK, "--reason", "scrapped").code == 0
+    off = upload(folder, url, "--take-off", "scrapped", "--device-key", imei(2))
+    assert (off.code, off.json["left_behind"]) == (0, [])
+    assert imei(2) not in service.devices.products[PK]
+
+
 def test_a_permission_that_was_granted_is_noticed_by_the_next_call(
     folder: Path, url: str, service: Service
 ) -> None:
@@ -122,9 +140,14 @@ def test_one_shift_can_be_uploaded_alone(folder: Path, url: str, service: Servic
     frames = "\n".join((qr(7), imei(7))).encode() + b"\n"
     assert run("scan", "--data", folder, "--json", "--imei-from", "label", stdin=frames).code == 0
     shift = run("shift", "list", "--data", folder, "--json").json["shifts"][0]["shift"]
+    service.devices.put(PK, imei(2), "1")
     done = upload(folder, url, "--shift", str(shift))
-    assert done.json["confirmed_now"] == 1
-    assert list(service.devices.products[PK]) == [imei(7)]
+    assert (done.json["confirmed_now"], figures(done)) == (1, {"confirmed": 1})
+    assert set(service.devices.products[PK]) == {imei(2), imei(7)}
+    assert upload(folder, url).code == 1
+    alone = upload(folder, url, "--shift", str(shift), "--try-again")
+    assert (alone.code, alone.json["problems"], figures(alone)) == (0, [], {"confirmed": 1})
+    assert service.count("createBatch") == 3
     assert upload(folder, url, "--shift", "99").json["error"] == "no-shift"
 
 
@@ -142,7 +165,11 @@ def test_the_connection_can_be_tried_without_sending_anything(
 ) -> None:
     assert upload(folder, url, "--check").json == {"connected": True}
     wrong = upload(folder, url, "--check", **{SECRET_VARIABLE: "another"})
-    assert (wrong.code, wrong.json["error"]) == (3, "platform-sign-in")
+    assert (wrong.code, wrong.json["error"]) == (1, "platform-sign-in")
+    half = upload(folder, url, "--check", **{SECRET_VARIABLE: ""})
+    assert (half.code, half.json["error"]) == (1, "keys-half")
+    gone = upload(folder, "http://127.0.0.1:1", "--check")
+    assert (gone.code, gone.json["connected"]) == (3, False)
     assert {recorded.call for recorded in service.records} == {"accessKeyLogin"}
 
 

@@ -26,6 +26,7 @@ from app.ui.label_wish import SaveAs, SnSource, Target
 from app.ui.labels_page import LabelsPage
 from app.ui.line_field import LineField
 from app.ui.pages import PageName
+from app.ui.second_press import PAUSE_MS
 from app.ui.system_printer import new_printer
 from tests.adapters.journals import STAMP, pair
 from tests.adapters.journals import bound as bound_entry
@@ -187,9 +188,54 @@ def test_labels_go_to_a_label_printer_in_the_network(desk: Desk) -> None:
         write(page.layout_.printer, printer.address)
         desk.until(lambda: not page.preview.is_stale)
         press(desk)
-        assert "3 labels in" in until_told(desk)
+        assert "3 labels sent to" in until_told(desk)
     assert printer.taken.count(b"^XZ") == 3
     assert kinds(desk).count(EventKind.LABEL_MADE) == 3
+
+
+def test_a_double_click_prints_one_batch(desk: Desk) -> None:
+    page = page_of(desk)
+    QTest.mouseClick(page.layout_.target_choice.segments[Target.ZPL.value], LEFT)
+    want(desk, 1)
+    with label_printer() as printer:
+        write(page.layout_.printer, printer.address)
+        desk.until(lambda: not page.preview.is_stale)
+        press(desk)
+        until_told(desk)
+        for _ in range(3):
+            planned(desk, 1, str(int(FIRST) + 1))
+            page.preview.foot.press_print()
+            desk.qtbot.wait(250)
+        assert kinds(desk).count(EventKind.LABEL_MADE) == 1
+        desk.qtbot.wait(PAUSE_MS + 50)
+        press(desk)
+        desk.until(lambda: kinds(desk).count(EventKind.LABEL_MADE) == 2)
+        until_told(desk)
+
+
+def test_copies_and_pages_of_the_dialog_are_left_aside_and_told(desk: Desk, tmp_path: Path) -> None:
+    want(desk, 30)
+    file = tmp_path / "printed.pdf"
+    printer = to_file(file)
+    printer.setCopyCount(3)
+    printer.setFromTo(2, 2)
+    desk.shown.labels_desk.printing.use_printer(printer)
+    assert "Each label is printed once" in page_of(desk).preview.told
+    press(desk)
+    until_told(desk)
+    assert (printer.copyCount(), printer.fromPage()) == (1, 0)
+    assert len(codes_of(file, 210)) == 30
+
+
+def test_a_printer_that_writes_the_journal_is_refused(desk: Desk) -> None:
+    want(desk, 1)
+    journal = next(desk.place.folder.glob("*.db"))
+    before = journal.read_bytes()[:16]
+    desk.shown.labels_desk.printing.use_printer(to_file(journal))
+    press(desk)
+    assert "belongs to the station" in until_told(desk) or "station" in until_told(desk)
+    assert journal.read_bytes()[:16] == before
+    assert MADE[0] not in kinds(desk)
 
 
 def test_a_printer_that_does_not_answer_is_told_and_nothing_is_on_record(desk: Desk) -> None:
@@ -367,6 +413,51 @@ def test_random_sns_that_are_shown_are_those_that_are_printed(desk: Desk, tmp_pa
     until_told(desk)
     assert sorted(codes_of(tmp_path / "printed.pdf", 210)) == sorted(code(int(sn)) for sn in shown)
     desk.until(lambda: page.preview.plan and page.preview.plan.labels[0].device.sn != shown[0])
+
+
+def test_a_scan_that_is_not_used_says_so(desk: Desk) -> None:
+    page = page_of(desk)
+    want(desk, 1)
+    for text in (FIRST, code(5)):
+        desk.scan(text)
+        desk.until(lambda: "nothing was taken" in page.preview.told)
+        assert text in page.preview.told
+        page.preview.show_told("")
+    assert page.source.first.text == FIRST
+
+
+def test_a_work_order_with_a_list_of_its_own_is_not_printed_on_other_sns(desk: Desk) -> None:
+    open_order(desk, 2, bound=0)
+    page = page_of(desk)
+    write(page.format.pk, str(pair(900).device.pk))
+    write(page.source.first, "50001")
+    planned(desk, 1, "50001")
+    assert page.preview.plan is not None
+    assert "order" not in page.preview.plan.labels[0].values
+
+
+def test_what_is_typed_while_labels_are_made_stays(desk: Desk, tmp_path: Path) -> None:
+    want(desk, 60)
+    page = page_of(desk)
+    desk.shown.labels_desk.printing.save(Files(tmp_path / "labels.pdf", SaveAs.PDF))
+    assert page.preview.is_working
+    write(page.source.first, "70001")
+    write(page.source.count, "2")
+    until_told(desk)
+    planned(desk, 2, "70001")
+
+
+def test_a_text_that_has_no_place_in_the_layout_is_told(desk: Desk) -> None:
+    page = page_of(desk)
+    want(desk, 1)
+    small = next(one for one in page.layout_._layouts if one.name == "a4-65-38x21")
+    page.layout_.show_layout(small)
+    QTest.mouseClick(page.layout_.details, LEFT)
+    write(page.preview.details.texts["text"], "Made in China")
+    desk.until(lambda: "has no place for “Made in China”" in page.preview.told)
+    assert page.preview.plan is None
+    write(page.preview.details.texts["text"], " ")
+    planned(desk, 1)
 
 
 def test_making_is_called_off_and_nothing_is_on_record(desk: Desk, tmp_path: Path) -> None:

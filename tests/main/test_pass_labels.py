@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +14,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.adapters.sqlite_journal import create_journal
-from app.core.record import EventKind, StoredEvent
+from app.adapters.sqlite_journal import SqliteJournal, create_journal
+from app.core.record import Entry, EventKind, StoredEvent
 from app.core.verdicts import Verdict
+from app.main.pass_labels import takes_zpl
 from app.ui.pages import PageName
-from tests.adapters.journals import STAMP, pair
+from tests.adapters.journals import STAMP, bound, pair
 from tests.label_printer import label_printer
 from tests.main.conftest import OPERATOR, PEOPLE, SUPERVISOR, Desk
 from tests.ui.written import words
@@ -98,11 +101,31 @@ def test_a_printer_that_fails_is_told_and_on_record_while_binding_goes_on(desk: 
     assert printer.taken.count(b"^XZ") == 1
 
 
+def test_labels_that_queue_up_are_told(desk: Desk) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        use(desk, f"tcp://127.0.0.1:{server.getsockname()[1]}")
+        for number in range(900, 905):
+            bind(desk, number)
+        desk.until(lambda: "labels wait" in words(desk.shown.window.status))
+        use(desk, closed_port())
+        printed = server.accept()[0]
+    printed.close()
+    desk.until(lambda: "labels wait" not in words(desk.shown.window.status))
+
+
 def test_a_printer_that_nobody_knows_is_told(desk: Desk) -> None:
     use(desk, "no such printer")
     bind(desk, 900)
     desk.until(lambda: [event.entry.kind for event in label_events(desk)] == [EventKind.LABEL_FAILED])
     assert "There is no printer" in (label_events(desk)[0].entry.reason or "")
+
+
+def test_a_printer_that_the_system_knows_is_no_device(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "printer")
+    name = str(tmp_path / "printer")
+    assert takes_zpl(name, [])
+    assert not takes_zpl(name, [name])
+    assert takes_zpl("tcp://10.0.0.7", [])
 
 
 def test_a_supervisor_chooses_it_in_the_settings(desk: Desk) -> None:
@@ -138,3 +161,24 @@ def test_a_window_that_closes_says_which_labels_were_not_printed(desk: Desk, tmp
     desk.qtbot.wait(50)
     sns = {event.entry.sn for event in label_events(desk) if event.entry.kind is EventKind.LABEL_FAILED}
     assert sns == {pair(number).device.sn for number in (900, 901, 902)}
+
+
+def test_labels_that_waited_when_the_program_was_killed_are_told_at_the_next_start(open_desk: Open) -> None:
+    def killed(path: Path) -> None:
+        create_journal(path, STAMP)
+        with closing(SqliteJournal(path)) as journal:
+            detail = json.dumps({"setting": "label_after_pass"})
+            journal.record(STAMP, Entry(EventKind.SETTING_CHANGED, detail=detail))
+            for number in (900, 901):
+                journal.bind(STAMP, bound(pair(number)), pair(number))
+
+    desk = open_desk(killed, people=PEOPLE)
+    assert label_events(desk) == []
+    use(desk, closed_port())
+    desk.shown.pass_labels.open()
+    desk.until(lambda: len(label_events(desk)) == 2)
+    assert [event.entry.sn for event in label_events(desk)] == [pair(900).device.sn, pair(901).device.sn]
+    desk.until(lambda: desk.shown.window.status.labels.isVisible())
+    desk.shown.pass_labels.open()
+    desk.qtbot.wait(100)
+    assert len(label_events(desk)) == 2

@@ -36,6 +36,7 @@ def service_of(chosen: argparse.Namespace) -> Service:
     faults = Faults(share=chosen.share, seed=chosen.seed)
     faults.script(*chosen.fault)
     devices = Devices({pk: {} for pk in chosen.product or ["p11sf2"]}, partial=chosen.partial)
+    devices.says_yes = chosen.says_yes
     accounts = Accounts({chosen.access_key: chosen.access_secret})
     return Service(accounts, devices, faults, delay=chosen.delay / 1000)
 
@@ -52,6 +53,9 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--access-key", default=ACCESS_KEY, metavar="KEY")
     parser.add_argument("--access-secret", default=ACCESS_SECRET, metavar="SECRET")
     parser.add_argument("--delay", type=float, default=0.0, metavar="MS", help="each request takes this long")
+    parser.add_argument(
+        "--says-yes", action="store_true", help="a refused lot is a 200, with the failures in data"
+    )
     parser.add_argument("--partial", action="store_true", help="a refused lot is added all the same, in part")
     faults = ", ".join(Fault)
     parser.add_argument(

@@ -15,16 +15,19 @@ class Answer:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     page: str = ""
+    drip: float = 0.0
+    """Seconds between two bytes."""
     cut: bool = False
     """Only half of it goes out."""
 
     @property
     def content(self) -> bytes:
-        return self.page.encode() if self.page else json.dumps(self.body, ensure_ascii=False).encode()
+        return self.page.encode() if self.page else json.dumps(self.body).encode()
 
     @property
     def code(self) -> int:
-        return int(self.body["code"]) if self.body else 0
+        code = self.body["code"] if self.body else 0
+        return code if isinstance(code, int) else 0
 
 
 DROPPED = Answer()

@@ -22,6 +22,14 @@ class Devices:
     """ProductKey -> DeviceKey -> device."""
     partial: bool = False
     """A lot with a known device is refused, and the others are added all the same."""
+    says_yes: bool = False
+    """A lot with a known device is added in part, and answered with 200; what failed stands in `data`."""
+    silent_pks: set[str] = field(default_factory=set)
+    """Products to which nothing can be added: 50000."""
+    silent_sns: set[str] = field(default_factory=set)
+    """SNs that a lot stumbles over: 50000 to all of it."""
+    unclear_imeis: set[str] = field(default_factory=set)
+    """Of these `detail` says yes, and nothing."""
     listed: bool = True
     """Whether the list of a product's devices may be read."""
     refused_sns: dict[str, int] = field(default_factory=dict)
@@ -42,6 +50,8 @@ class Devices:
     def _create(self, pk: Any, lot: list[Json]) -> Answer:
         if pk not in self.products:
             return no(70017, "no such product")
+        if pk in self.silent_pks or any(device.get("sn") in self.silent_sns for device in lot):
+            return no(50000, "service exception")
         for device in lot:
             if not device.get("deviceKey"):
                 return no(50006, "DeviceKey is empty")
@@ -49,10 +59,13 @@ class Devices:
                 return no(self.refused_sns[device["sn"]], "parameter error")
         keys = [one["deviceKey"] for one in lot]
         refused = len(set(keys)) < len(keys) or any(self._is_used(key) for key in keys)
-        if not refused or self.partial:
+        known = [key for key in keys if self._is_used(key)]
+        if not refused or self.partial or self.says_yes:
             for device in lot:
                 if not self._is_used(device["deviceKey"]):
                     self._add(pk, device)
+        if known and self.says_yes:
+            return yes(data=[{"deviceKey": key, "code": 70062, "msg": "in use"} for key in known])
         return no(70062, "this DeviceKey is already in use or duplicated") if refused else yes(data=None)
 
     def put(self, pk: str, imei: str, sn: str) -> None:
@@ -80,6 +93,8 @@ class Devices:
         held = self.products.get(query.get("productKey", ""))
         if held is None:
             return no(70017, "no such product")
+        if query.get("deviceKey") in self.unclear_imeis:
+            return yes(data={})
         device = held.get(query.get("deviceKey", ""))
         return yes(data=device) if device else no(70130, "no such device")
 

@@ -6,6 +6,7 @@ import json
 import socket
 import ssl
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -82,9 +83,18 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
+        if answer.drip:
+            self._drip(content, answer.drip)
+            return
         self.wfile.write(content[: len(content) // 2] if answer.cut else content)
         self.wfile.flush()
         self.close_connection = self.close_connection or answer.cut
+
+    def _drip(self, content: bytes, seconds: float) -> None:
+        for byte in content:
+            self.wfile.write(bytes((byte,)))
+            self.wfile.flush()
+            time.sleep(seconds)
 
     def date_time_string(self, timestamp: float | None = None) -> str:
         return super().date_time_string(cast(_Server, self.server).service.clock())

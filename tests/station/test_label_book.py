@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ from app.station.label_book import JournalBook, record_labels
 from app.station.label_order import bound_serials
 from tests.labelled import IMEI, PK, device
 
+LABELS = (EventKind.LABEL_MADE, EventKind.LABEL_REPRINTED)
 STAMP = Stamp("2026-03-09T10:00:00.000Z", 480, 1, "3", "1.0.0", "Zhao Min")
 
 
@@ -85,7 +87,7 @@ def test_an_sn_that_was_ever_there_is_free_no_more(journal: SqliteJournal) -> No
         assert standings(journal, "2") == [after]
     scanned = Entry(EventKind.FAULTED, Verdict.UNKNOWN_CODE, pk=PK, sn="3")
     journal.record(STAMP, scanned)
-    assert standings(journal, "3") == ["issued"]
+    assert standings(journal, "3") == ["seen"]
     other = DeviceCode(ProductKey("other1"), SerialNumber("1"))
     assert journal.serial_standings([other]) == [SerialStanding.FREE]
 
@@ -100,6 +102,15 @@ def test_the_list_of_an_order_is_listed_until_it_is_printed(journal: SqliteJourn
     assert standings(journal, "1", "2") == ["issued", "listed"]
     journal.record(stamp, Entry(EventKind.ORDER_CLOSED, pk=PK))
     assert standings(journal, "2") == ["listed"]
+
+
+def test_an_sn_that_was_only_scanned_is_neither_printed_nor_printed_again(journal: SqliteJournal) -> None:
+    journal.record(STAMP, Entry(EventKind.FAULTED, Verdict.UNKNOWN_CODE, pk=PK, sn="3"))
+    assert refused(journal, batch("3")) is Why.SERIAL_SEEN
+    assert refused(journal, batch("3", purpose=Purpose.REPRINT, reason="torn")) is Why.SERIAL_SEEN
+    listed = replace(STAMP, work_order="WO-1")
+    journal.add_order(listed, PK, None, [SerialNumber("3")])
+    put(journal, batch("3", purpose=Purpose.REPRINT, reason="torn"))
 
 
 def test_what_was_used_meanwhile_is_refused_as_a_whole(journal: SqliteJournal) -> None:
@@ -124,6 +135,26 @@ def test_the_label_of_a_unit_that_passed_again_is_a_reprint(journal: SqliteJourn
     assert kinds == [EventKind.BOUND, EventKind.LABEL_MADE, EventKind.LABEL_REPRINTED]
 
 
+def undo_and_bind(journal: SqliteJournal, sn: str, imei: Imei) -> None:
+    journal.record(STAMP, Entry(EventKind.UNBOUND, pk=PK, sn=sn, label_imei=IMEI, reason="wrong"))
+    bind(journal, sn, imei)
+
+
+@pytest.mark.parametrize("purpose", [Purpose.AFTER_PASS, Purpose.BOUND, Purpose.REPRINT])
+def test_a_label_whose_sn_got_another_module_meanwhile_is_refused(
+    journal: SqliteJournal, purpose: Purpose
+) -> None:
+    bind(journal, "1")
+    made = replace(batch("1", purpose=purpose, reason="torn"), imeis={device("1"): IMEI})
+    other = Imei("863950069494286")
+    undo_and_bind(journal, "1", other)
+    assert refused(journal, made) is Why.LABEL_OUTDATED
+    put(journal, replace(made, imeis={device("1"): other}))
+    label = next(one for one in journal.events_of("1") if one.entry.kind in LABELS)
+    assert label.entry.label_imei == other
+    assert journal.verify().finding is None
+
+
 def test_an_operator_prints_what_passed_and_nothing_else(journal: SqliteJournal) -> None:
     operator = Person("Li Wei", Role.OPERATOR)
     assert refused(journal, batch("1"), operator) is Why.NOT_ALLOWED
@@ -138,3 +169,20 @@ def test_units_are_found_by_their_product_with_their_imei(journal: SqliteJournal
     assert bound_serials(journal, Selection(shift=9)) == []
     book = JournalBook(journal, lambda _: None)
     assert (book.imei_of(device("7")), book.imei_of(device("8"))) == (IMEI, None)
+
+
+def test_labels_that_never_had_their_turn_are_found(journal: SqliteJournal) -> None:
+    bind(journal, "1")
+    assert journal.labels_lost() == []
+    setting = json.dumps({"setting": "label_after_pass"})
+    journal.record(STAMP, Entry(EventKind.SETTING_CHANGED, detail=setting))
+    for number, imei in enumerate(("863950069494286", "863950069494294", "863950069494302"), start=2):
+        bind(journal, str(number), Imei(imei))
+    assert journal.labels_lost() == [device("2"), device("3"), device("4")]
+    put(journal, batch("2", purpose=Purpose.AFTER_PASS))
+    put(journal, batch("9"))
+    assert journal.labels_lost() == [device("3"), device("4")]
+    journal.record(STAMP, Entry(EventKind.LABEL_FAILED, pk=PK, sn="3", reason="no paper"))
+    assert journal.labels_lost() == [device("4")]
+    journal.record(STAMP, Entry(EventKind.UNBOUND, pk=PK, sn="4", label_imei=Imei("863950069494302")))
+    assert journal.labels_lost() == []

@@ -62,6 +62,12 @@ def test_labels_that_were_made_before_are_a_reprint_as_a_whole_or_nothing() -> N
     assert refusal.value.reason.why is Why.LABELS_MADE_BEFORE
 
 
+def test_an_sn_that_was_only_scanned_is_no_reprint() -> None:
+    with pytest.raises(Refused) as refusal:
+        planned(1, Book({FIRST: SerialStanding.SEEN}))
+    assert refusal.value.reason.why is Why.SERIAL_SEEN
+
+
 def test_an_sn_that_is_retired_is_never_printed() -> None:
     plan = planned(2, Book({FIRST: SerialStanding.RETIRED}))
     with pytest.raises(Refused) as refusal:

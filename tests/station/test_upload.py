@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from app.station.asking import Asking
 from app.station.upload import Upload
 from app.station.upload_end import UploadEnd
 from app.wording.reasons import sentence
+from tests.adapters.journals import STAMP, bound
 from tests.adapters.platforms import new_service, platform_and_client
 from tests.e2e.units import imei, sn
 from tests.platform.faults import Fault
@@ -166,7 +168,68 @@ def test_a_platform_that_never_answers_a_lot_is_left_in_peace_after_some(
     end = Upload(outbox, platform).run()
     assert end.reason is not None
     assert end.reason.why is Why.PLATFORM_TROUBLE
-    assert (service.count("createBatch"), service.count("detail")) == (3, 2)
+    assert (service.count("createBatch"), service.count("detail")) == (2, 2)
+
+
+def test_a_product_that_is_never_answered_holds_up_no_other(
+    outbox: UploadJournal, platform: DeveloperCenter, service: Service
+) -> None:
+    outbox.put([waiting(1), waiting(2), waiting(3, OTHER_PK)])
+    service.devices.silent_pks.add(PK)
+    for _ in range(4):
+        end = Upload(outbox, platform).run()
+        assert list(end.stopped) == [PK]
+        assert end.silent
+    assert in_state(outbox, S.CONFIRMED) == [3]
+    service.devices.silent_pks.clear()
+    assert Upload(outbox, platform).run() == UploadEnd()
+    assert in_state(outbox, S.CONFIRMED) == [1, 2, 3]
+
+
+@pytest.mark.parametrize("sick", [0, 9, 59])
+def test_a_device_that_the_platform_stumbles_over_holds_up_no_other(
+    outbox: UploadJournal, platform: DeveloperCenter, service: Service, sick: int
+) -> None:
+    outbox.put(waiting(number) for number in range(60))
+    service.devices.silent_sns.add(sn(sick))
+    for _ in range(4):
+        end = Upload(outbox, platform).run()
+    assert in_state(outbox, S.CONFIRMED) == [number for number in range(60) if number != sick]
+    assert len(service.records) < 100
+    assert end.silent
+    outbox.put([waiting(60)])
+    end = Upload(outbox, platform).run()
+    assert (end.reason, end.stopped[PK].why) == (None, Why.DEVICE_UNANSWERED)
+    assert imei(sick) in sentence(end.stopped[PK])
+    assert 60 in in_state(outbox, S.CONFIRMED)
+
+
+def test_a_device_of_which_the_platform_says_nothing_clear_holds_up_no_other(
+    outbox: UploadJournal, platform: DeveloperCenter, service: Service
+) -> None:
+    outbox.put(waiting(number) for number in (1, 2))
+    outbox.put([waiting(3, OTHER_PK)])
+    service.devices.unclear_imeis.add(imei(1))
+    service.faults.script(Fault.DROP_AFTER, call="createBatch")
+    end = Upload(outbox, platform).run()
+    assert (end.reason, end.silent, end.stopped[PK].why) == (None, True, Why.DEVICE_UNANSWERED)
+    assert (in_state(outbox, S.SENT), in_state(outbox, S.CONFIRMED)) == ([1], [2, 3])
+    service.devices.unclear_imeis.clear()
+    assert Upload(outbox, platform).run() == UploadEnd()
+
+
+def test_a_deletion_that_is_never_answered_holds_up_no_other(
+    outbox: UploadJournal, platform: DeveloperCenter, service: Service
+) -> None:
+    outbox.put([waiting(1)])
+    Upload(outbox, platform).run()
+    outbox.unbind(1)
+    outbox.acts.take_off(outbox.seqs(1), "sold nowhere")
+    outbox.put([waiting(2)])
+    service.faults.script(*[Fault.TROUBLE_BEFORE] * 9, call="delete")
+    Upload(outbox, platform).run()
+    assert (in_state(outbox, S.WITHDRAWING), in_state(outbox, S.CONFIRMED)) == ([1], [2])
+    assert service.count("delete") == 2
 
 
 def test_a_run_can_be_paused_between_two_steps(
@@ -226,6 +289,44 @@ def test_a_device_that_is_somebody_else_s_by_now_is_not_deleted(
     assert outbox.acts.take_off(outbox.seqs(1), "sold nowhere") == 1
     Upload(outbox, platform).run()
     assert in_state(outbox, S.CONFLICT) == [1]
+    assert service.count("delete") == 0
+
+
+@pytest.mark.parametrize("is_confirmed_first", [True, False])
+def test_a_refused_deletion_that_is_tried_again_spares_the_pair_that_was_bound_again(
+    outbox: UploadJournal, platform: DeveloperCenter, service: Service, is_confirmed_first: bool
+) -> None:
+    outbox.put([waiting(1), waiting(2)])
+    Upload(outbox, platform).run()
+    earlier = outbox.seqs(2)
+    outbox.unbind(2)
+    outbox.acts.take_off(earlier, "a mistake")
+    service.faults.script(Fault.PARAMETER, call="delete")
+    Upload(outbox, platform).run()
+    outbox.put([waiting(2)])
+    if is_confirmed_first:
+        Upload(outbox, platform).run()
+    outbox.acts.try_again(earlier)
+    assert Upload(outbox, platform).run() == UploadEnd()
+    assert (in_state(outbox, S.CONFIRMED), in_state(outbox, S.WITHDRAWN)) == ([1, 2], [2])
+    assert set(service.devices.products[PK]) == {imei(1), imei(2)}
+    assert service.count("delete") == 1
+
+
+def test_what_was_bound_again_in_a_later_shift_is_not_deleted_for_its_earlier_record(
+    outbox: UploadJournal, platform: DeveloperCenter, service: Service
+) -> None:
+    outbox.put([waiting(1)])
+    Upload(outbox, platform).run()
+    earlier = outbox.seqs(1)
+    outbox.unbind(1)
+    outbox.acts.take_off(earlier, "a mistake")
+    shift = outbox.journal.open_shift(STAMP)
+    pair = waiting(1).row.pair
+    outbox.journal.bind(replace(STAMP, shift=shift.id), bound(pair), pair)
+    Upload(UploadJournal(outbox.journal, shift.id), platform).run()
+    Upload(outbox, platform).run()
+    assert list(service.devices.products[PK]) == [imei(1)]
     assert service.count("delete") == 0
 
 

@@ -17,7 +17,7 @@ from app.adapters.sqlite_journal import SqliteJournalReader
 from app.adapters.system_clock import SystemClock
 from app.core.cards import Card, card_text
 from app.core.errors import Refused, Why, because
-from app.core.people import BY_ITSELF, NO_SIGN_IN
+from app.core.people import BY_ITSELF, NO_SIGN_IN, Person
 from app.core.record import EventKind, StoredEvent
 from app.core.upload_item import UploadState
 from app.core.upload_plan import UploadPlan
@@ -32,7 +32,7 @@ from tests.adapters.platforms import CREDENTIALS, new_service
 from tests.platform.faults import Fault
 from tests.platform.server import running as platform_running
 from tests.platform.service import Recorded, Service
-from tests.station.test_desk import SUPERVISOR, folder_with, signed_in
+from tests.station.test_desk import OPERATOR, SUPERVISOR, folder_with, signed_in
 from tests.station.test_station import Seen, bind, running
 from tests.station.uploads import PK
 
@@ -197,6 +197,25 @@ def test_a_pause_lasts_until_a_person_ends_it(line: Line) -> None:
         line.until(lambda status: status.products == (ProductStatus(PK, confirmed=2),))
 
 
+def test_a_busy_line_is_not_counted_for_each_unit(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = 0
+    count = UploadBench.figures
+
+    def figures(bench: UploadBench) -> tuple[ProductStatus, ...]:
+        nonlocal counted
+        counted += 1
+        return count(bench)
+
+    monkeypatch.setattr(UploadBench, "figures", figures)
+    with line.uploading() as uploader:
+        for number in range(1, 21):
+            line.bind(number)
+            uploader.look()
+            time.sleep(0.002)
+        line.until(lambda status: status.to_upload == 20)
+    assert counted < 10
+
+
 def test_every_so_often_the_station_uploads_by_itself(line: Line) -> None:
     line.plan = UploadPlan("test", every=0.05)
     with line.uploading():
@@ -245,6 +264,29 @@ def test_a_product_that_needs_a_person_goes_on_when_that_person_says_so(line: Li
         assert (product.trouble.why, product.blocked) == (Why.PLATFORM_PRODUCT_DENIED, 1)
         uploader.upload_now()
         line.until(lambda status: status.products == (ProductStatus(PK, confirmed=1),))
+
+
+@pytest.mark.parametrize(("person", "tried_again"), [(SUPERVISOR, True), (OPERATOR, False)])
+def test_what_is_blocked_goes_on_only_for_who_may_decide_that(
+    tmp_path: Path, person: Person, tried_again: bool
+) -> None:
+    service = new_service()
+    folder = folder_with(tmp_path, SUPERVISOR, OPERATOR)
+    service.faults.script(Fault.PRODUCT_DENIED, call="createBatch")
+    with platform_running(service) as url, running(folder) as (station, seen):
+        line = Line(folder, station, seen, service, url)
+        signed_in(station, seen, SUPERVISOR)
+        line.bind(1)
+        with line.uploading() as uploader:
+            uploader.upload_now()
+            line.until(ended)
+            signed_in(station, seen, person)
+            line.told.clear()
+            uploader.upload_now()
+            line.until(lambda status: ended(status) and status.phase is Phase.IDLE)
+        again = [event.stamp.approver for event in line.events(EventKind.UPLOAD_AGAIN)]
+    assert again == ([SUPERVISOR.name] if tried_again else [])
+    assert service.count("createBatch") == (2 if tried_again else 1)
 
 
 def test_a_platform_that_cannot_be_reached_is_told_and_nothing_is_lost(line: Line) -> None:

@@ -76,6 +76,9 @@ class MemoryOutbox:
         self.mark(leaving)
         return leaving
 
+    def is_bound(self, item: Item) -> bool:
+        return any(one.live and one.row.pair == item.row.pair for one in self.kept.values())
+
     def unbind(self, seq: int) -> None:
         self.kept[seq] = self.kept[seq]._replace(live=False)
 
